@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: ISC */
+#include "clock.h"
+
+#include <stdint.h>
+#include <sysexits.h>
+#include <time.h>
+
+#include "log.h"
+
+#ifdef POSTERN_TEST
+static _Atomic int64_t moved;
+
+void
+clock_move(int64_t ms)
+{
+	moved += ms;
+}
+#else
+enum {
+	moved = 0
+};
+#endif
+
+static int64_t
+read_ms(clockid_t which)
+{
+	struct timespec ts;
+
+	if (clock_gettime(which, &ts) == -1)
+		fatal(EX_OSERR, "clock_gettime");
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000 + moved;
+}
+
+int64_t
+clock_ms(void)
+{
+	return read_ms(CLOCK_MONOTONIC);
+}
+
+time_t
+clock_now(void)
+{
+	return (time_t)(read_ms(CLOCK_REALTIME) / 1000);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Time as an input.  Everything that waits or expires asks here, so that a
+ * test build (POSTERN_TEST) can move the clock.
+ */
+#ifndef CLOCK_H
+#define CLOCK_H
+
+#include <stdint.h>
+#include <time.h>
+
+/* Milliseconds that only go forward, from an arbitrary start. */
+int64_t clock_ms(void);
+/* Seconds since the epoch, as the machine believes. */
+time_t clock_now(void);
+
+#ifdef POSTERN_TEST
+void clock_move(int64_t ms); /* forward or back, for clock_now too */
+#endif
+
+#endif /* CLOCK_H */

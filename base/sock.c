@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: ISC */
+#include "sock.h"
+
+#include <sys/types.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <netinet/in.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "addr.h"
+#include "log.h"
+
+#define BACKLOG SOMAXCONN
+
+/*
+ * A Unix socket is bound as PATH.XXXXXX/.s and renamed to PATH.  The system
+ * keeps the first name, so sock_name() takes the tail off.
+ */
+#define TMP_DIR	 ".XXXXXX"
+#define TMP_NAME ".s"
+#define TMP_TAIL (sizeof(TMP_DIR "/" TMP_NAME) - 1)
+
+static int
+unix_addr(struct sockaddr_un *sun, const char *path)
+{
+	memset(sun, 0, sizeof(*sun));
+	sun->sun_family = AF_UNIX;
+	if (path[0] == '\0') { /* on Linux, an abstract socket */
+		errno = ENOENT;
+		return -1;
+	}
+	if (strlcpy(sun->sun_path, path, sizeof(sun->sun_path)) >=
+	    sizeof(sun->sun_path)) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	return 0;
+}
+
+int
+sock_connect_unix(const char *path, int nonblock)
+{
+	struct sockaddr_un sun;
+	int		   fd, flags, saved;
+
+	if (unix_addr(&sun, path) == -1)
+		return -1;
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd == -1)
+		return -1;
+	if (connect(fd, (struct sockaddr *)&sun, sizeof(sun)) == -1)
+		goto bad;
+	if (!nonblock) {
+		if ((flags = fcntl(fd, F_GETFL)) == -1 ||
+		    fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) == -1)
+			goto bad;
+	}
+	return fd;
+bad:
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return -1;
+}
+
+/* May this name be taken?  0, or -1 with the reason logged. */
+static int
+check_free(const char *path)
+{
+	struct stat st;
+	int	    fd;
+
+	if (lstat(path, &st) == -1) {
+		if (errno == ENOENT)
+			return 0;
+		log_warn("%s", path);
+		return -1;
+	}
+	if (!S_ISSOCK(st.st_mode)) {
+		log_warnx("%s: is there and is not a socket", path);
+		return -1;
+	}
+	fd = sock_connect_unix(path, 1);
+	if (fd != -1 || errno == EAGAIN || errno == EINPROGRESS) {
+		log_warnx("%s: in use", path);
+		if (fd != -1)
+			close(fd);
+		return -1;
+	}
+	if (errno != ECONNREFUSED && errno != ENOENT) {
+		log_warn("%s", path);
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Whoever may write in the folder above can put another one in the place of
+ * the one that we made, with a hard link of any file in it: for that file
+ * root would then change the owner.
+ */
+static int
+check_own(int dir, const char *dirname)
+{
+	struct stat st;
+
+	if (fstat(dir, &st) == -1) {
+		log_warn("%s", dirname);
+		return -1;
+	}
+	if (st.st_uid != geteuid() || (st.st_mode & 0777) != 0700) {
+		log_warnx("%s: is not the folder that was made", dirname);
+		return -1;
+	}
+	return 0;
+}
+
+/* In the folder dir, which is known as dirname and is ours alone. */
+static int
+bind_in(int dir, const char *dirname, const char *path, uid_t uid, gid_t gid,
+    mode_t mode)
+{
+	struct sockaddr_un sun;
+	char		   name[sizeof(sun.sun_path) + TMP_TAIL];
+	int		   fd;
+
+	snprintf(name, sizeof(name), "%s/" TMP_NAME, dirname);
+	if (unix_addr(&sun, name) == -1) {
+		log_warn("%s", path);
+		return -1;
+	}
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd == -1) {
+		log_warn("socket");
+		return -1;
+	}
+	if (bind(fd, (struct sockaddr *)&sun, sizeof(sun)) == -1 ||
+	    listen(fd, BACKLOG) == -1 ||
+	    fchownat(dir, TMP_NAME, uid, gid, AT_SYMLINK_NOFOLLOW) == -1 ||
+	    fchmodat(dir, TMP_NAME, mode, 0) == -1 ||
+	    renameat(dir, TMP_NAME, AT_FDCWD, path) == -1) {
+		log_warn("%s", path);
+		(void)unlinkat(dir, TMP_NAME, 0);
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+/*
+ * The folder of a socket may belong to another user (Postfix's, say), who
+ * could swap the socket for a link while root changes its owner.  So it is
+ * made in a new folder of our own, which we hold open.
+ */
+int
+sock_listen_unix(const char *path, uid_t uid, gid_t gid, mode_t mode)
+{
+	char tmp[sizeof(((struct sockaddr_un *)NULL)->sun_path)];
+	int  dir, fd, len;
+
+	if (path[0] == '\0') {
+		log_warnx("a socket needs a name");
+		return -1;
+	}
+	if (check_free(path) == -1)
+		return -1;
+	len = snprintf(tmp, sizeof(tmp), "%s" TMP_DIR, path);
+	if (len < 0 || (size_t)len >= sizeof(tmp) - sizeof("/" TMP_NAME)) {
+		log_warnx("%s: too long for a socket", path);
+		return -1;
+	}
+	if (mkdtemp(tmp) == NULL) {
+		log_warn("%s", path);
+		return -1;
+	}
+	dir = open(tmp, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (dir == -1) {
+		log_warn("%s", tmp);
+		(void)rmdir(tmp);
+		return -1;
+	}
+	fd = check_own(dir, tmp) == -1 ?
+	    -1 :
+	    bind_in(dir, tmp, path, uid, gid, mode);
+	close(dir);
+	if (rmdir(tmp) == -1)
+		log_warn("%s", tmp);
+	return fd;
+}
+
+int
+sock_listen_inet(const struct addr *a, uint16_t port)
+{
+	struct sockaddr_storage ss;
+	char			text[ADDR_LEN];
+	socklen_t		len;
+	int			fd, on = 1;
+
+	addr_print(a, text);
+	if ((len = (socklen_t)addr_to_sockaddr(a, port, &ss)) == 0) {
+		log_warnx("no address to listen on");
+		return -1;
+	}
+	fd =
+	    socket(ss.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd == -1) {
+		log_warn("%s port %u", text, port);
+		return -1;
+	}
+	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) == -1 ||
+	    /* :: is not 0.0.0.0 as well, whatever the system's default */
+	    (a->family == ADDR_IPV6 &&
+		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on)) ==
+		    -1) ||
+	    bind(fd, (struct sockaddr *)&ss, len) == -1 ||
+	    listen(fd, BACKLOG) == -1) {
+		log_warn("%s port %u", text, port);
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+/* PATH.XXXXXX/.s was renamed to PATH. */
+static void
+unix_name(const struct sockaddr_un *sun, char buf[SOCK_NAME_LEN])
+{
+	static const char tail[] = "/" TMP_NAME;
+	size_t		  len;
+
+	len = strnlen(sun->sun_path, sizeof(sun->sun_path));
+	if (len > TMP_TAIL && sun->sun_path[len - TMP_TAIL] == '.' &&
+	    memcmp(sun->sun_path + len - (sizeof(tail) - 1), tail,
+		sizeof(tail) - 1) == 0)
+		len -= TMP_TAIL;
+	snprintf(buf, SOCK_NAME_LEN, "%.*s", (int)len, sun->sun_path);
+}
+
+const char *
+sock_name(int fd, char buf[SOCK_NAME_LEN])
+{
+	struct sockaddr_storage ss;
+	struct sockaddr_un	sun;
+	struct sockaddr_in	sin;
+	struct sockaddr_in6	sin6;
+	struct addr		a;
+	char			text[ADDR_LEN];
+	socklen_t		len = sizeof(ss);
+	unsigned int		port;
+
+	strlcpy(buf, "unknown", SOCK_NAME_LEN);
+	memset(&ss, 0, sizeof(ss));
+	if (getsockname(fd, (struct sockaddr *)&ss, &len) == -1)
+		return buf;
+	if (ss.ss_family == AF_UNIX) {
+		memcpy(&sun, &ss, sizeof(sun));
+		unix_name(&sun, buf);
+		return buf;
+	}
+	if (addr_from_sockaddr(&a, (struct sockaddr *)&ss) == -1)
+		return buf;
+	if (ss.ss_family == AF_INET) {
+		memcpy(&sin, &ss, sizeof(sin));
+		port = ntohs(sin.sin_port);
+	} else {
+		memcpy(&sin6, &ss, sizeof(sin6));
+		port = ntohs(sin6.sin6_port);
+	}
+	snprintf(buf, SOCK_NAME_LEN, "%s port %u", addr_print(&a, text), port);
+	return buf;
+}
+
+unsigned long
+sock_raise_files(unsigned long wanted)
+{
+	struct rlimit rl;
+	rlim_t	      was;
+
+	if (getrlimit(RLIMIT_NOFILE, &rl) == -1) {
+		log_warn("getrlimit");
+		return 0;
+	}
+	was = rl.rlim_cur;
+	if (was != RLIM_INFINITY && was < wanted) {
+		rl.rlim_cur =
+		    rl.rlim_max == RLIM_INFINITY || rl.rlim_max > wanted ?
+		    wanted :
+		    rl.rlim_max;
+		if (setrlimit(RLIMIT_NOFILE, &rl) == -1) {
+			log_warn("setrlimit");
+			rl.rlim_cur = was;
+		}
+	}
+	return (unsigned long)rl.rlim_cur;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Listening sockets and descriptor limits.
+ */
+#ifndef SOCK_H
+#define SOCK_H
+
+#include <sys/types.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct addr;
+
+#define SOCK_NAME_LEN 128 /* "ADDRESS port N", or a Unix socket's path */
+
+/*
+ * Bind and listen on a Unix stream socket.  A stale socket of an earlier run
+ * is replaced; one that answers is "in use", and anything that is no socket
+ * (a link, too) is left alone.  It is made in a new folder PATH.XXXXXX and
+ * renamed, so that it never exists with the wrong owner or mode; hence path
+ * must be 10 bytes shorter than sun_path.  uid or gid -1: unchanged.  Returns
+ * a close-on-exec, non-blocking descriptor, or -1 with the reason logged.
+ */
+int sock_listen_unix(const char *path, uid_t uid, gid_t gid, mode_t mode);
+/* The same for TCP; port 0 lets the system choose.  :: is IPv6 only. */
+int sock_listen_inet(const struct addr *, uint16_t port);
+/* What a listening socket is bound to, in the words of the file. */
+const char *sock_name(int fd, char buf[SOCK_NAME_LEN]);
+
+/*
+ * Connect to a Unix socket without waiting: -1 with errno, EAGAIN if its
+ * queue is full.  nonblock: whether the descriptor stays non-blocking.
+ */
+int sock_connect_unix(const char *path, int nonblock);
+
+/*
+ * Raise the soft limit of descriptors as far as wanted and allowed; returns
+ * what it is now.
+ */
+unsigned long sock_raise_files(unsigned long wanted);
+
+#endif /* SOCK_H */

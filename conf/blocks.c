@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: ISC */
+#include <stddef.h>
+
+#include "blocks.h"
+
+extern const struct conf_block global_block; /* conf/global.c */
+extern const struct conf_block fcrdns_block; /* fcrdns/fcrdns_conf.c */
+extern const struct conf_block milter_block; /* milter/milter_conf.c */
+
+const struct conf_block *const conf_blocks[] = {
+	&global_block,
+	&fcrdns_block,
+	&milter_block,
+	NULL,
+};

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The options of every daemon, and the way into the background.
+ */
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "daemon.h"
+#include "global.h"
+#include "log.h"
+#include "parent.h"
+#include "wire.h"
+#include "xalloc.h"
+
+static void
+usage(const struct daemon *d)
+{
+	fprintf(stderr, "usage: %s [-dnvV] [-f file] [-R fd]\n", d->name);
+	exit(EX_USAGE);
+}
+
+static void
+say_stderr(void *arg, const char *text)
+{
+	(void)arg;
+	fprintf(stderr, "%s\n", text);
+}
+
+static int
+number(const struct daemon *d, const char *text)
+{
+	const char *why;
+	int	    n;
+
+	n = (int)strtonum(text, 0, INT_MAX, &why);
+	if (why != NULL) {
+		fprintf(stderr, "%s: -R %s: %s\n", d->name, text, why);
+		usage(d);
+	}
+	return n;
+}
+
+/*
+ * The file by a name that stays right after chdir, and the program by one
+ * that can be run again: a bare name was found by the shell in PATH.
+ */
+static char *
+absolute(const char *path)
+{
+	char cwd[PATH_MAX];
+
+	if (path[0] == '/')
+		return xstrdup(path);
+	if (getcwd(cwd, sizeof(cwd)) == NULL)
+		fatal(EX_OSERR, "getcwd");
+	return xasprintf("%s/%s", cwd, path);
+}
+
+static char *
+find_program(const char *argv0)
+{
+	const char *path;
+	char	   *dirs, *dir, *rest, *try;
+
+	if (strchr(argv0, '/') != NULL)
+		return absolute(argv0);
+	if ((path = getenv("PATH")) == NULL)
+		path = "/usr/bin:/usr/sbin:/usr/local/sbin";
+	rest = dirs = xstrdup(path);
+	while ((dir = strsep(&rest, ":")) != NULL) {
+		try = xasprintf("%s/%s", dir[0] == '\0' ? "." : dir, argv0);
+		if (access(try, X_OK) == 0) {
+			free(dirs);
+			dir = absolute(try);
+			free(try);
+			return dir;
+		}
+		free(try);
+	}
+	fatalx(EX_USAGE, "start me by my path, %s is not in PATH", argv0);
+}
+
+/*
+ * Go into the background.  Who started us waits until the child works or
+ * the start has failed, and exits with that; we return with the descriptor to
+ * tell it by.
+ */
+static int
+background(void)
+{
+	unsigned char status = EX_SOFTWARE;
+	int	      fds[2];
+
+	if (pipe2(fds, O_CLOEXEC) == -1)
+		fatal(EX_OSERR, "pipe");
+	switch (fork()) {
+	case -1:
+		fatal(EX_OSERR, "fork");
+	case 0:
+		break;
+	default:
+		close(fds[1]);
+		if (read(fds[0], &status, 1) != 1)
+			status = EX_SOFTWARE;
+		_exit(status);
+	}
+	close(fds[0]);
+	setsid();
+	return fds[1];
+}
+
+/* 0, 1 and 2 are open from here on: no socket may become one of them. */
+static void
+sane_stdio(void)
+{
+	int fd;
+
+	do {
+		if ((fd = open("/dev/null", O_RDWR)) == -1)
+			fatal(EX_OSERR, "/dev/null");
+	} while (fd <= STDERR_FILENO);
+	close(fd);
+}
+
+/* No child gets it; and if it is standard output, that stays open behind. */
+static void
+keep_ready(struct daemon_parent *p)
+{
+	int fd = p->ready_fd;
+
+	if (fd == -1)
+		return;
+	if (fd > STDERR_FILENO && fcntl(fd, F_SETFD, FD_CLOEXEC) == -1)
+		fatal(EX_USAGE, "-R %d", fd);
+	if (fd <= STDERR_FILENO &&
+	    (p->ready_fd = fcntl(fd, F_DUPFD_CLOEXEC, WIRE_FD)) == -1)
+		fatal(EX_USAGE, "-R %d", fd);
+}
+
+static int
+serve(struct daemon_parent *p)
+{
+	if (geteuid() != 0)
+		fatalx(EX_NOPERM,
+		    "this needs root: it opens sockets and "
+		    "gives up its privileges");
+	keep_ready(p);
+	umask(022); /* the child must get into what root makes */
+	if (state_prepare(global_conf(p->conf)->state) == -1)
+		return EX_UNAVAILABLE;
+	if (chdir("/") == -1)
+		fatal(EX_OSERR, "chdir");
+	if (!p->foreground)
+		p->started_fd = background();
+	return parent_run(p);
+}
+
+struct options {
+	const char *file;
+	int	    check_only;
+	int	    child;
+};
+
+static void
+read_options(struct daemon_parent *p, struct options *o, int argc, char *argv[])
+{
+	int c;
+
+	while ((c = getopt(argc, argv, "C:df:nR:vV")) != -1) {
+		switch (c) {
+		case 'C':
+			/* Our own child; a newer program cannot be it. */
+			if (strcmp(optarg, VERSION) != 0)
+				exit(EX_PROTOCOL); /* worker.c says it */
+			o->child = 1;
+			break;
+		case 'd':
+			p->foreground = 1;
+			break;
+		case 'f':
+			o->file = optarg;
+			break;
+		case 'n':
+			o->check_only = 1;
+			break;
+		case 'R':
+			p->ready_fd = number(p->daemon, optarg);
+			break;
+		case 'v':
+			p->verbose = 1;
+			break;
+		case 'V':
+			printf("%s %s\n", p->daemon->name, VERSION);
+			exit(0);
+		default:
+			usage(p->daemon);
+		}
+	}
+	if (argc != optind)
+		usage(p->daemon);
+}
+
+/* The file is read: is it good, and if that is all that was asked for? */
+static int
+check_and_serve(struct daemon_parent *p, int check_only, const char *argv0)
+{
+	const char *why = NULL;
+
+	if (p->daemon->check != NULL)
+		why = p->daemon->check(p->conf);
+	if (why != NULL) {
+		fprintf(stderr, "%s: %s\n", p->file, why);
+		return EX_CONFIG;
+	}
+	if (check_only)
+		return 0;
+	p->program = find_program(argv0);
+	return serve(p);
+}
+
+int
+daemon_main(const struct daemon *d, int argc, char *argv[])
+{
+	struct daemon_parent p;
+	struct options	     o = { .file = CONF_FILE };
+	int		     status = EX_CONFIG;
+
+	sane_stdio();
+	memset(&p, 0, sizeof(p));
+	p.daemon = d;
+	p.ready_fd = p.started_fd = -1;
+	log_init(d->name, LOG_TARGET_STDERR, d->facility);
+	read_options(&p, &o, argc, argv);
+	if (o.child)
+		return child_run(d);
+	log_verbose(p.verbose);
+	p.file = absolute(o.file);
+	p.conf = conf_read(p.file, &p.text, say_stderr, NULL);
+	if (p.conf != NULL) {
+		status = check_and_serve(&p, o.check_only, argv[0]);
+		conf_unref(p.conf);
+	}
+	conf_text_free(p.text);
+	free(p.program);
+	free(p.file);
+	return status;
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <string.h>
+
+#include "nearest.h"
+#include "parse.h"
+
+size_t
+lookup_block(const char *name)
+{
+	size_t b;
+
+	for (b = 1; conf_blocks[b] != NULL; b++) {
+		if (strcmp(conf_blocks[b]->name, name) == 0)
+			return b;
+	}
+	return 0;
+}
+
+/*
+ * How many words of name the items begin with; *rest is what is left of
+ * name.
+ */
+static size_t
+match(const char *name, const struct item *item, const char **rest)
+{
+	size_t len, n = 0;
+
+	while (*name != '\0' && item != NULL && item->kind == ITEM_WORD) {
+		len = strcspn(name, " ");
+		if (strlen(item->text) != len ||
+		    strncmp(name, item->text, len) != 0)
+			break;
+		n++;
+		name += len;
+		name += *name == ' ';
+		item = item->next;
+	}
+	*rest = name;
+	return n;
+}
+
+/* The most words of any name that the items begin with. */
+static size_t
+match_best(size_t b, const struct item *item, const struct directive **whole)
+{
+	const struct directive *d;
+	const char	       *rest;
+	size_t			n, best = 0;
+
+	*whole = NULL;
+	for (d = conf_blocks[b]->directives; d->name != NULL; d++) {
+		n = match(d->name, item, &rest);
+		if (n < best || n == 0)
+			continue;
+		if (n > best)
+			*whole = NULL;
+		best = n;
+		if (*rest == '\0')
+			*whole = d;
+	}
+	return best;
+}
+
+const struct directive *
+lookup(size_t b, const struct item *item, size_t *words)
+{
+	const struct directive *whole;
+
+	*words = match_best(b, item, &whole);
+	return whole;
+}
+
+/* What may follow the first words of some names. */
+struct follow {
+	char   words[8][32];
+	size_t n;
+};
+
+static void
+follow_add(struct follow *f, const char *rest)
+{
+	char   word[sizeof(f->words[0])];
+	size_t i;
+
+	if (f->n == sizeof(f->words) / sizeof(f->words[0]))
+		return;
+	snprintf(word, sizeof(word), "%.*s", (int)strcspn(rest, " "), rest);
+	for (i = 0; i < f->n; i++) {
+		if (strcmp(f->words[i], word) == 0)
+			return;
+	}
+	memcpy(f->words[f->n++], word, sizeof(word));
+}
+
+/* "to" or "from" */
+static void
+follow_print(const struct follow *f, char *buf, size_t size)
+{
+	size_t i;
+
+	buf[0] = '\0';
+	for (i = 0; i < f->n; i++) {
+		if (i > 0)
+			strlcat(buf, i + 1 == f->n ? " or " : ", ", size);
+		strlcat(buf, "\"", size);
+		strlcat(buf, f->words[i], size);
+		strlcat(buf, "\"", size);
+	}
+}
+
+/* The first n words of a name were right, the next is not. */
+static void
+fail_partial(struct parser *p, size_t b, const struct item *first, size_t n)
+{
+	const struct directive *d;
+	const struct item      *item = first, *last = first;
+	struct follow		follow = { .n = 0 };
+	struct nearest		near;
+	const char	       *rest;
+	char			all[320], begin[128] = "", shown[SHOWN_LEN];
+	size_t			i;
+
+	for (i = 0; i < n; i++, item = item->next) {
+		strlcat(begin, i > 0 ? " " : "", sizeof(begin));
+		strlcat(begin, item->text, sizeof(begin));
+		last = item;
+	}
+	for (d = conf_blocks[b]->directives; d->name != NULL; d++) {
+		if (match(d->name, first, &rest) == n)
+			follow_add(&follow, rest);
+	}
+	follow_print(&follow, all, sizeof(all));
+	if (item == NULL ||
+	    (item->kind != ITEM_WORD && item->kind != ITEM_QUOTED)) {
+		errors_add(p->errors, &last->end, "expected %s after \"%s\"",
+		    all, begin);
+		return;
+	}
+	nearest_init(&near, item->text);
+	for (i = 0; i < follow.n; i++)
+		nearest_offer(&near, follow.words[i], follow.words[i]);
+	errors_show(shown, item->text);
+	if (near.best != NULL && follow.n > 1)
+		errors_add(p->errors, &item->place,
+		    "expected %s after "
+		    "\"%s\", got \"%s\"; did you mean \"%s\"?",
+		    all, begin, shown, near.best);
+	else
+		errors_add(p->errors, &item->place,
+		    "expected %s after \"%s\", got \"%s\"", all, begin, shown);
+}
+
+/* Is it a directive of other blocks?  Then say of which. */
+static int
+fail_elsewhere(struct parser *p, size_t b, const struct item *item)
+{
+	const struct directive *d, *found = NULL;
+	char			where[128] = "";
+	size_t			i, n;
+
+	for (i = 0; conf_blocks[i] != NULL; i++) {
+		if (i == b || (d = lookup(i, item, &n)) == NULL)
+			continue;
+		if (found != NULL)
+			strlcat(where, " or ", sizeof(where));
+		found = d;
+		if (i == 0)
+			strlcat(where, "outside any block", sizeof(where));
+		else {
+			strlcat(where, "in the block ", sizeof(where));
+			strlcat(where, conf_blocks[i]->name, sizeof(where));
+		}
+	}
+	if (found != NULL)
+		errors_add(p->errors, &item->place, "\"%s\" belongs %s",
+		    found->name, where);
+	else if (b != 0 && lookup_block(item->text) != 0)
+		errors_add(p->errors, &item->place,
+		    "the block \"%s\" belongs "
+		    "outside any other",
+		    item->text);
+	else
+		return 0;
+	return 1;
+}
+
+static void
+fail_unknown(struct parser *p, size_t b, const struct item *item)
+{
+	const struct directive *d;
+	struct nearest		near;
+	const char	       *name = conf_blocks[b]->name;
+	char			first[64], shown[SHOWN_LEN], in[64] = "";
+	size_t			i;
+
+	nearest_init(&near, item->text);
+	for (d = conf_blocks[b]->directives; d->name != NULL; d++) {
+		snprintf(first, sizeof(first), "%.*s",
+		    (int)strcspn(d->name, " "), d->name);
+		nearest_offer(&near, first, d->name);
+		nearest_offer(&near, d->name, d->name);
+	}
+	for (i = 1; b == 0 && conf_blocks[i] != NULL; i++)
+		nearest_offer(&near, conf_blocks[i]->name,
+		    conf_blocks[i]->name);
+	if (name != NULL)
+		snprintf(in, sizeof(in), " in the block %s", name);
+	errors_show(shown, item->text);
+	if (near.best != NULL)
+		errors_add(p->errors, &item->place,
+		    "there is no directive "
+		    "\"%s\"%s; did you mean \"%s\"?",
+		    shown, in, near.best);
+	else
+		errors_add(p->errors, &item->place,
+		    "there is no directive "
+		    "\"%s\"%s",
+		    shown, in);
+}
+
+void
+lookup_fail(struct parser *p, size_t b, const struct item *item)
+{
+	const struct directive *whole;
+	size_t			n;
+
+	if ((n = match_best(b, item, &whole)) > 0)
+		fail_partial(p, b, item, n);
+	else if (!fail_elsewhere(p, b, item))
+		fail_unknown(p, b, item);
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: ISC */
+#include "inquiry.h"
+
+#include <sys/time.h>
+
+#include <event2/event.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "addr.h"
+#include "answer.h"
+#include "clock.h"
+#include "resolver.h"
+#include "tally.h"
+
+/* One lookup's way back to its inquiry. */
+struct leg {
+	struct inquiry	*inquiry;
+	struct lookup	*lookup; /* in the inquiry's tally */
+	struct question *question;
+};
+
+struct inquiry {
+	struct addr	 addr;
+	struct event	*event; /* the deadline; EV_WRITE: news */
+	struct resolver *resolver;
+	int64_t		 started; /* of clock_ms() */
+	int64_t		 deadline;
+	inquiry_fn	*fn;
+	void		*arg;
+	struct tally	 tally;
+	struct leg	 ptr;
+	struct leg	 forward[IPREV_NAMES];
+};
+
+void
+inquiry_free(struct inquiry *in)
+{
+	int i;
+
+	if (in == NULL)
+		return;
+	resolver_forget(&in->ptr.question);
+	for (i = 0; i < IPREV_NAMES; i++)
+		resolver_forget(&in->forward[i].question);
+	if (in->event != NULL)
+		event_free(in->event);
+	resolver_unref(in->resolver);
+	free(in);
+}
+
+/* What an answer's message says, and how the lookup has ended by that. */
+static void
+take_answer(struct lookup *l, const struct answer *a, int secure)
+{
+	switch (a->kind) {
+	case ANSWER_RECORDS:
+	case ANSWER_NONE:
+		l->state = LOOKUP_ANSWERED;
+		l->secure = secure;
+		l->ttl = a->ttl;
+		l->records = a->records;
+		l->match = a->match;
+		break;
+	case ANSWER_REFUSED:
+		l->state = LOOKUP_REFUSED;
+		break;
+	case ANSWER_NOMEM:
+		l->state = LOOKUP_RESOURCES;
+		break;
+	case ANSWER_SERVFAIL:
+	case ANSWER_BAD:
+		l->state = LOOKUP_SERVFAIL;
+		break;
+	}
+}
+
+/*
+ * A reply: from inside libunbound, perhaps while we still ask.  So it is only
+ * noted here; what follows from it is done from the loop.
+ */
+static void
+on_reply(void *arg, const struct reply *reply)
+{
+	struct leg     *leg = arg;
+	struct inquiry *in = leg->inquiry;
+	struct answer	answer;
+
+	if (reply->state != LOOKUP_ANSWERED)
+		leg->lookup->state = reply->state;
+	else {
+		if (leg == &in->ptr)
+			answer_ptr(&answer, &in->tally.names, reply->msg,
+			    reply->len);
+		else
+			answer_addr(&answer, &in->addr, reply->msg, reply->len);
+		take_answer(leg->lookup, &answer, reply->secure);
+	}
+	event_active(in->event, EV_WRITE, 1);
+}
+
+static void
+ask(struct inquiry *in, struct leg *leg, struct lookup *l, const char *name,
+    enum resolver_type type)
+{
+	leg->inquiry = in;
+	leg->lookup = l;
+	l->state = LOOKUP_ASKED;
+	resolver_ask(in->resolver, name, type, &leg->question, on_reply, leg);
+}
+
+/* All at once; but one from the cache may make the rest superfluous. */
+static void
+ask_names(struct inquiry *in)
+{
+	struct tally *t = &in->tally;
+	unsigned int  i;
+	char	      name[DNS_NAME_LEN + 1];
+
+	for (i = 0; i < t->names.count && !tally_over(t); i++) {
+		/* The dot at the end: no search list, no guess. */
+		strlcpy(name, t->names.name[i], sizeof(name));
+		strlcat(name, ".", sizeof(name));
+		ask(in, &in->forward[i], &t->forward[i], name,
+		    in->addr.family == ADDR_IPV4 ? RESOLVER_A : RESOLVER_AAAA);
+	}
+}
+
+static void
+expire(struct tally *t)
+{
+	unsigned int i;
+
+	if (t->ptr.state == LOOKUP_ASKED)
+		t->ptr.state = LOOKUP_TIMEOUT;
+	for (i = 0; i < t->names.count; i++) {
+		if (t->forward[i].state == LOOKUP_UNASKED ||
+		    t->forward[i].state == LOOKUP_ASKED)
+			t->forward[i].state = LOOKUP_TIMEOUT;
+	}
+}
+
+static void
+finish(struct inquiry *in)
+{
+	struct findings f;
+
+	f.addr = in->addr;
+	f.elapsed_ms = (uint32_t)(clock_ms() - in->started);
+	f.cached = 0;
+	tally_findings(&in->tally, &f);
+	in->fn(in->arg, &f);
+	inquiry_free(in);
+}
+
+/* Wake up at the deadline; news disarms the event.  0 or -1. */
+static int
+arm(struct inquiry *in)
+{
+	struct timeval tv;
+	int64_t	       left = in->deadline - clock_ms();
+
+	if (left < 0)
+		left = 0;
+	tv.tv_sec = (time_t)(left / 1000);
+	tv.tv_usec = (suseconds_t)(left % 1000 * 1000);
+	return event_add(in->event, &tv);
+}
+
+static void
+on_event(int fd, short what, void *arg)
+{
+	struct inquiry *in = arg;
+	struct tally   *t = &in->tally;
+
+	(void)fd;
+	/* An answer that came along with the deadline still counts. */
+	if (t->ptr.state == LOOKUP_ANSWERED && t->names.count > 0 &&
+	    t->forward[0].state == LOOKUP_UNASKED)
+		ask_names(in);
+	if (!tally_over(t) && ((what & EV_TIMEOUT) != 0 || arm(in) == -1))
+		expire(t);
+	if (tally_over(t))
+		finish(in);
+}
+
+struct inquiry *
+inquiry_new(struct event_base *base, struct resolver *r,
+    const struct addr *addr, unsigned int seconds, inquiry_fn *fn, void *arg)
+{
+	struct inquiry *in;
+	char		name[ADDR_REVERSE_LEN + 1];
+
+	if ((in = calloc(1, sizeof(*in))) == NULL)
+		return NULL;
+	in->addr = *addr;
+	in->fn = fn;
+	in->arg = arg;
+	in->resolver = resolver_ref(r);
+	in->tally.validating = resolver_validates(r);
+	in->started = clock_ms();
+	in->deadline = in->started + (int64_t)seconds * 1000;
+	in->event = event_new(base, -1, 0, on_event, in);
+	if (in->event == NULL || arm(in) == -1) {
+		inquiry_free(in);
+		return NULL;
+	}
+	addr_reverse(addr, name);
+	strlcat(name, ".", sizeof(name));
+	ask(in, &in->ptr, &in->tally.ptr, name, RESOLVER_PTR);
+	return in;
+}

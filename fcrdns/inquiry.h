@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One inquiry about one address: the PTR lookup, then the addresses of its
+ * names, all at once, under one deadline for everything.  It ends when no
+ * further answer can change the result (tally.h).
+ */
+#ifndef INQUIRY_H
+#define INQUIRY_H
+
+struct addr;
+struct event_base;
+struct findings;
+struct inquiry;
+struct resolver;
+
+/*
+ * Called once, from the loop and never before inquiry_new() returns.  The
+ * inquiry frees itself after it.
+ */
+typedef void inquiry_fn(void *arg, const struct findings *);
+
+/* Takes a reference to the resolver.  NULL: out of memory. */
+struct inquiry *inquiry_new(struct event_base *, struct resolver *,
+    const struct addr *, unsigned int seconds, inquiry_fn *, void *arg);
+/* Give up; fn is not called. */
+void inquiry_free(struct inquiry *);
+
+#endif /* INQUIRY_H */

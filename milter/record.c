@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The record of a session: its one line in the log.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "line.h"
+#include "milter_conf.h"
+#include "session.h"
+
+/* Bytes of foreign texts; each byte may take four places in the line. */
+#define HELO_MAX       80
+#define PATH_MAX_BYTES 128
+#define REASON_MAX     256
+#define QUEUE_MAX      SESSION_QUEUE_LEN
+#define NAMES_MAX      600
+
+/* "FILE:LINE: words" of the line that decided, or of the one that tagged. */
+static void
+add_rule(const struct session *s, struct line *l)
+{
+	const struct verdict	*v = &s->verdict;
+	const struct conf_where *where = &v->where;
+	const char		*rule = v->rule;
+	char			 text[VERDICT_RULE_LEN + REASON_MAX];
+
+	if (v->action == ACTION_ACCEPT && v->tagged) {
+		where = &v->tag_where;
+		rule = v->tag_rule;
+	}
+	if (!s->judged) {
+		line_field(l, "rule", NULL, 0);
+		return;
+	}
+	if (where->file == NULL)
+		strlcpy(text, rule, sizeof(text)); /* no line decided */
+	else
+		snprintf(text, sizeof(text), "%s:%u: %s", where->file,
+		    where->line, rule);
+	line_field(l, "rule", text, REASON_MAX);
+}
+
+static void
+add_why(const struct session *s, struct line *l)
+{
+	const char *why;
+
+	why = s->verdict.action == ACTION_ACCEPT && s->verdict.tagged ?
+	    s->verdict.tag_why :
+	    s->verdict.why;
+	line_field(l, "why", !s->judged || why[0] == '\0' ? NULL : why,
+	    REASON_MAX);
+}
+
+/* Every name with its state, as many as there is room for. */
+static void
+add_names(const struct session *s, struct line *l)
+{
+	const struct finding *f;
+	char		      text[NAMES_MAX];
+	unsigned int	      i;
+	int		      n;
+	size_t		      len = 0;
+
+	text[0] = '\0';
+	for (i = 0; s->found && i < s->findings.nnames; i++) {
+		f = &s->findings.names[i];
+		n = snprintf(text + len, sizeof(text) - len, "%s%s/%s",
+		    len > 0 ? "," : "", f->name, name_state_name(f->state));
+		if (n < 0 || (size_t)n >= sizeof(text) - len) {
+			text[len] = '\0';
+			break;
+		}
+		len += n;
+	}
+	line_field(l, "names", len > 0 ? text : NULL, sizeof(text));
+}
+
+static void
+add_text(struct line *l, const char *key, const char *value, size_t max)
+{
+	line_field(l, key, value[0] != '\0' ? value : NULL, max);
+}
+
+/*
+ * What came from outside stands last, so that nothing of ours is lost if a
+ * log cuts the line.
+ */
+void
+session_record(const struct session *s, struct line *l)
+{
+	const struct findings *f = &s->findings;
+	char		       addr[ADDR_LEN];
+	const char	      *result = NULL;
+
+	if (s->judged)
+		result = iprev_name(s->found ? f->iprev : IPREV_UNASKED);
+	line_init(l);
+	line_word(l, session_word(s));
+	line_field(l, "client", addr_print(&s->addr, addr), ADDR_LEN);
+	line_number(l, "port", s->port);
+	line_field(l, "name", s->found ? findings_confirmed(f) : NULL,
+	    DNS_NAME_LEN);
+	line_field(l, "result", result, REASON_MAX);
+	add_why(s, l);
+	add_rule(s, l);
+	add_text(l, "token", s->token, TOKEN_LEN);
+	line_number(l, "rcpts", s->nrcpts);
+	line_number(l, "refused", s->nrefused);
+	line_number(l, "exempt", s->nexempt);
+	line_number(l, "messages", s->nmessages);
+	line_number(l, "forged", s->nforged);
+	line_field(l, "auth", s->authenticated ? "yes" : "no", 3);
+	line_field(l, "observe", s->mconf->observe ? "yes" : "no", 3);
+	line_number(l, "ms", s->found ? f->elapsed_ms : 0);
+	if (s->found && f->dnssec != DNSSEC_UNKNOWN)
+		line_field(l, "dnssec", dnssec_name(f->dnssec), 8);
+	add_text(l, "queue", s->queue, QUEUE_MAX);
+	add_text(l, "helo", s->helo, HELO_MAX);
+	add_text(l, "from", s->from, PATH_MAX_BYTES);
+	add_text(l, "rcpt", s->rcpt, PATH_MAX_BYTES);
+	add_names(s, l);
+}

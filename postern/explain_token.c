@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: ISC */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "action.h"
+#include "explain_token.h"
+#include "line.h"
+#include "log.h"
+#include "token.h"
+
+#define PROGRAM	     "postern-milter"
+#define LOG_LINE_LEN 4096 /* a record is 2048 at most, and a header */
+#define VALUE_LEN    LINE_MAX_LEN
+
+#define nitems(a) (sizeof(a) / sizeof((a)[0]))
+
+/*
+ * Read a line without its newline.  One that does not fit, or holds a NUL
+ * byte, is no record and comes back empty; so no part of a line is ever taken
+ * for a line.  1, or 0 at the end.
+ */
+static int
+read_line(FILE *fp, char buf[LOG_LINE_LEN])
+{
+	size_t n = 0;
+	int    c;
+
+	while ((c = getc(fp)) != EOF && c != '\n') {
+		if (n < LOG_LINE_LEN)
+			buf[n++] = (char)c;
+	}
+	if (c == EOF && n == 0)
+		return 0;
+	if (n == LOG_LINE_LEN || memchr(buf, '\0', n) != NULL)
+		n = 0;
+	buf[n] = '\0';
+	return 1;
+}
+
+/*
+ * The record in a line of the log, or NULL.  The first ": " ends the name of
+ * the program that logged it (a time of day has no space behind its colons),
+ * so that no other program's words can pass for a record.
+ */
+static char *
+find_record(char *line)
+{
+	char  *colon, *tag, *bracket, word[16];
+	size_t n;
+
+	if ((colon = strstr(line, ": ")) == NULL)
+		return NULL;
+	*colon = '\0';
+	tag = strrchr(line, ' ');
+	tag = tag == NULL ? line : tag + 1;
+	if ((bracket = strchr(tag, '[')) != NULL) {
+		n = strspn(bracket + 1, "0123456789");
+		if (n == 0 || strcmp(bracket + 1 + n, "]") != 0)
+			return NULL;
+		*bracket = '\0';
+	}
+	if (strcmp(tag, PROGRAM) != 0)
+		return NULL;
+	*tag = '\0'; /* what is left of line is time and host */
+
+	n = strcspn(colon + 2, " ");
+	if (n >= sizeof(word))
+		return NULL;
+	memcpy(word, colon + 2, n);
+	word[n] = '\0';
+	return action_parse(word) != -1 ? colon + 2 : NULL;
+}
+
+/* A key of the record, and the sentence around its value. */
+static const struct {
+	const char *key;
+	const char *before, *behind;
+} rows[] = {
+	{ "client", "The client's address was ", "." },
+	{ "port", "It came from port ", "." },
+	{ "helo", "It called itself ", "." },
+	{ "result", "The result of its reverse DNS was ", "." },
+	{ "name", "The confirmed name is ", "." },
+	{ "names", "The names of its PTR records are ", "." },
+	{ "why", "The reason is: ", "." },
+	{ "rule", "The line that decided is ", "." },
+	{ "from", "The sender was ", "." },
+	{ "rcpt", "The recipient was ", "." },
+	{ "rcpts", "It named ", " recipients in all." },
+	{ "refused", "Of these, ", " were refused." },
+	{ "exempt", "Accepted only because they are exempt: ", "." },
+	{ "messages", "Messages that were let in: ", "." },
+	{ "queue", "Their queue ids are ", "." },
+	{ "forged", "Forged Authentication-Results removed: ", "." },
+	{ "auth", "Authenticated: ", "." },
+	{ "observe", "Only observing: ", "." },
+	{ "ms", "The lookup took ", " ms." },
+};
+
+static const struct {
+	const char *word;
+	const char *says;
+} verdicts[] = {
+	{ "accept", "The verdict was accept: its mail is let in." },
+	{ "tag",
+	    "The verdict was tag: its mail is let in, marked "
+	    "with X-Postern." },
+	{ "tempfail", "The verdict was tempfail: it is told to try again." },
+	{ "hold",
+	    "The verdict was hold: its mail goes into the hold "
+	    "queue." },
+	{ "reject", "The verdict was reject: its mail is refused." },
+};
+
+/* Undoing the quotes brought foreign bytes back: not to the terminal. */
+static void
+tell_fields(const char *record, FILE *out)
+{
+	char   value[VALUE_LEN], clean[4 * VALUE_LEN];
+	size_t i;
+	long   n;
+
+	for (i = 0; i < nitems(rows); i++) {
+		n = line_find(record, rows[i].key, value, sizeof(value));
+		if (n <= 0)
+			continue;
+		fprintf(out, "%s%s%s\n", rows[i].before,
+		    line_clean(clean, sizeof(clean), value, (size_t)n),
+		    rows[i].behind);
+	}
+}
+
+/* when: time and host as the log has them. */
+static void
+tell(const char *when, const char *record, const char *token, FILE *out)
+{
+	char   clean[4 * LOG_LINE_LEN];
+	size_t i, n;
+
+	n = strlen(when);
+	while (n > 0 && when[n - 1] == ' ')
+		n--;
+	fprintf(out, "Session %s", token);
+	if (n > 0)
+		fprintf(out, ", logged at %s",
+		    line_clean(clean, sizeof(clean), when, n));
+	fprintf(out, ".\n");
+	n = strcspn(record, " ");
+	for (i = 0; i < nitems(verdicts); i++)
+		if (strlen(verdicts[i].word) == n &&
+		    strncmp(verdicts[i].word, record, n) == 0)
+			fprintf(out, "%s\n", verdicts[i].says);
+	tell_fields(record, out);
+}
+
+/* 0, 1 if it is not there, or EX_NOINPUT. */
+static int
+search(FILE *fp, const char *name, const char *token, FILE *out)
+{
+	char  line[LOG_LINE_LEN], value[VALUE_LEN];
+	char *record;
+
+	while (read_line(fp, line)) {
+		if ((record = find_record(line)) == NULL ||
+		    line_find(record, "token", value, sizeof(value)) <= 0 ||
+		    strcmp(value, token) != 0)
+			continue;
+		tell(line, record, token, out);
+		return 0;
+	}
+	if (ferror(fp)) {
+		log_warn("%s", name);
+		return EX_NOINPUT;
+	}
+	log_warnx("no session with the token %s in %s", token, name);
+	return 1;
+}
+
+int
+explain_token(const char *token, const char *maillog, FILE *out)
+{
+	FILE  *fp;
+	char   upper[TOKEN_LEN];
+	size_t i;
+	int    ret;
+
+	for (i = 0; i < sizeof(upper) - 1 && token[i] != '\0'; i++)
+		upper[i] = (char)toupper((unsigned char)token[i]);
+	upper[i] = '\0';
+	if (token[i] != '\0' || !token_valid(upper)) {
+		log_warnx("\"%s\" is neither an address nor a token", token);
+		return EX_USAGE;
+	}
+	if (strcmp(maillog, "-") == 0)
+		return search(stdin, "standard input", upper, out);
+	if ((fp = fopen(maillog, "r")) == NULL) {
+		log_warn("%s", maillog);
+		return EX_NOINPUT;
+	}
+	ret = search(fp, maillog, upper, out);
+	fclose(fp);
+	return ret;
+}

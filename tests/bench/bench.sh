@@ -1,0 +1,14 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# make bench: figures, each beside the peer's, from one run.  Needs root, for
+# it makes a network namespace; touches no server of the machine.
+cd "$(dirname "$0")" || exit 1
+[ "$(id -u)" = 0 ] || {
+	echo "make bench needs root: it makes a network namespace" >&2
+	exit 77
+}
+PATH=/usr/sbin:/usr/bin:/sbin:/bin
+PYTHONDONTWRITEBYTECODE=1
+export PATH PYTHONDONTWRITEBYTECODE
+exec unshare --mount --pid --fork --kill-child --mount-proc \
+    sh -c 'python3 bench.py "$@"; exit $?' bench "$@"

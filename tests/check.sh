@@ -1,0 +1,108 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# All tests of both builds; the last line says how many passed and failed.
+# usage: tests/check.sh [part ...]	(parts: bmake unit jail conf integration jailed)
+set -u
+cd "$(dirname "$0")/.." || exit 1
+[ "$(id -u)" = 0 ] || { echo "make check needs root: it makes network" \
+    "namespaces, users' processes and private servers" >&2; exit 77; }
+
+out=build/check
+mkdir -p "$out"
+passed=0
+failed=0
+
+add() {		# what, passed, failed
+	echo "== $1: $2 passed, $3 failed"
+	passed=$((passed + $2))
+	failed=$((failed + $3))
+}
+
+# One cmocka program.  One that dies counts as a failure, whatever it said.
+unit() {
+	name=$(basename "$1")
+	log=$out/$name.log
+	"$1" >"$log" 2>&1
+	status=$?
+	ok=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) test.*/\1/p' "$log" | head -n 1)
+	bad=$(sed -n 's/^\[  FAILED  \] \([0-9]*\) test.*/\1/p' "$log" | head -n 1)
+	ok=${ok:-0}
+	bad=${bad:-0}
+	# What is skipped is not tested: no skip is accepted here.
+	skipped=$(sed -n 's/^\[  SKIPPED \] \([0-9]*\) test.*/\1/p' "$log" |
+	    head -n 1)
+	bad=$((bad + ${skipped:-0}))
+	if [ "$status" != 0 ] && [ "$bad" = 0 ]; then
+		bad=1
+	fi
+	if [ "$status" = 0 ] && [ "$ok" = 0 ]; then
+		echo "$name ran no test"
+		bad=1
+	fi
+	[ "$bad" = 0 ] || cat "$log"
+	add "$name" "$ok" "$bad"
+}
+
+# The line "N passed, M failed" in any order, as pytest and our runners end.
+summary() {	# what, status, log
+	line=$(grep -E '[0-9]+ (passed|failed|error)' "$3" | tail -n 1)
+	ok=$(echo "$line" | sed -n 's/.*[^0-9]\([0-9][0-9]*\) passed.*/\1/p;s/^\([0-9][0-9]*\) passed.*/\1/p' | head -n 1)
+	bad=$(echo "$line" | sed -n 's/.*[^0-9]\([0-9][0-9]*\) failed.*/\1/p;s/^\([0-9][0-9]*\) failed.*/\1/p' | head -n 1)
+	skipped=$(echo "$line" | sed -n 's/.*[^0-9]\([0-9][0-9]*\) skipped.*/\1/p;s/^\([0-9][0-9]*\) skipped.*/\1/p' | head -n 1)
+	ok=${ok:-0}
+	bad=$((${bad:-0} + ${skipped:-0}))
+	if [ "$2" != 0 ] && [ "$bad" = 0 ] || [ "$ok" = 0 ]; then
+		bad=$((bad + 1))
+	fi
+	add "$1" "$ok" "$bad"
+}
+
+# "make" of the BSDs builds it too.
+part_bmake() {
+	if bmake -j2 B=build/bmake MODE=-O0 MODE_LD= all >"$out/bmake.log" 2>&1
+	then
+		add bmake 1 0
+	else
+		tail -n 40 "$out/bmake.log"
+		add bmake 0 1
+	fi
+}
+
+part_unit() {
+	for t in build/san/tests/unit/*_test; do
+		unit "$t"
+	done
+}
+
+part_jail() {
+	unit build/tests/unit/jail_test
+}
+
+part_conf() {
+	POSTERN=build/san/postern sh tests/conf/run >"$out/conf.log" 2>&1
+	status=$?
+	[ "$status" = 0 ] || cat "$out/conf.log"
+	summary conf "$status" "$out/conf.log"
+}
+
+part_integration() {
+	POSTERN_BUILD=build/san sh tests/integration/run \
+	    >"$out/integration.log" 2>&1
+	status=$?
+	[ "$status" = 0 ] || cat "$out/integration.log"
+	summary "integration (sanitizers)" "$status" "$out/integration.log"
+}
+
+part_jailed() {
+	POSTERN_BUILD=build sh tests/integration/run -m jailed_too \
+	    >"$out/jailed.log" 2>&1
+	status=$?
+	[ "$status" = 0 ] || cat "$out/jailed.log"
+	summary "integration (jailed)" "$status" "$out/jailed.log"
+}
+
+for part in ${*:-bmake unit jail conf integration jailed}; do
+	"part_$part"
+done
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

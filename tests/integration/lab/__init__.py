@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: ISC
+"""Real servers in a private network, for the tests of this folder."""
