@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "log.h"
@@ -41,6 +42,30 @@ folder(const char *path)
 	return 0;
 }
 
+/*
+ * What leads to it, if that is not there either: Debian has no /var/db.
+ * Whatever is there stays as it is, links and all: it is the operator's.
+ */
+static int
+ancestors(const char *path)
+{
+	char	    part[PATH_MAX];
+	const char *slash;
+	struct stat st;
+
+	for (slash = strchr(path + 1, '/'); slash != NULL;
+	     slash = strchr(slash + 1, '/')) {
+		snprintf(part, sizeof(part), "%.*s", (int)(slash - path), path);
+		if (stat(part, &st) == 0)
+			continue;
+		if (mkdir(part, 0755) == -1 && errno != EEXIST) {
+			log_warn("cannot make the folder %s", part);
+			return -1;
+		}
+	}
+	return 0;
+}
+
 int
 state_prepare(const char *state)
 {
@@ -52,7 +77,7 @@ state_prepare(const char *state)
 		log_warnx("the path of the state folder is too long");
 		return -1;
 	}
-	if (folder(state) == -1 || folder(run) == -1)
+	if (ancestors(state) == -1 || folder(state) == -1 || folder(run) == -1)
 		return -1;
 	return 0;
 }
