@@ -17,7 +17,6 @@
 #include "global.h"
 #include "log.h"
 #include "parent.h"
-#include "wire.h"
 #include "xalloc.h"
 
 static void
@@ -130,19 +129,25 @@ sane_stdio(void)
 	close(fd);
 }
 
-/* No child gets it; and if it is standard output, that stays open behind. */
+/*
+ * Of what was open when we were started only standard input, output and error
+ * are ours to keep, and -R.  A lock that the starter holds, or a pipe that
+ * somebody reads to its end, must not live as long as a daemon.  -R is moved:
+ * if it is standard output, that stays open behind it.
+ */
 static void
-keep_ready(struct daemon_parent *p)
+close_others(struct daemon_parent *p)
 {
-	int fd = p->ready_fd;
+	int fd = STDERR_FILENO + 1;
 
-	if (fd == -1)
-		return;
-	if (fd > STDERR_FILENO && fcntl(fd, F_SETFD, FD_CLOEXEC) == -1)
-		fatal(EX_USAGE, "-R %d", fd);
-	if (fd <= STDERR_FILENO &&
-	    (p->ready_fd = fcntl(fd, F_DUPFD_CLOEXEC, WIRE_FD)) == -1)
-		fatal(EX_USAGE, "-R %d", fd);
+	if (p->ready_fd != -1) {
+		if (p->ready_fd != fd && dup2(p->ready_fd, fd) == -1)
+			fatal(EX_USAGE, "-R %d", p->ready_fd);
+		if (fcntl(fd, F_SETFD, FD_CLOEXEC) == -1)
+			fatal(EX_USAGE, "-R %d", p->ready_fd);
+		p->ready_fd = fd++;
+	}
+	closefrom(fd);
 }
 
 static int
@@ -152,7 +157,7 @@ serve(struct daemon_parent *p)
 		fatalx(EX_NOPERM,
 		    "this needs root: it opens sockets and "
 		    "gives up its privileges");
-	keep_ready(p);
+	close_others(p);
 	umask(022); /* the child must get into what root makes */
 	if (state_prepare(global_conf(p->conf)->state) == -1)
 		return EX_UNAVAILABLE;

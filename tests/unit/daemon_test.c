@@ -349,6 +349,23 @@ test_version(void **state)
 	wait_said("restart the daemon");
 }
 
+/* A pipe that was open in whoever started it. */
+static void
+test_inherits(void **state)
+{
+	struct pollfd pfd = { .events = POLLIN };
+	int	      fds[2];
+
+	(void)state;
+	assert_int_equal(pipe(fds), 0);
+	start("tells state", 022);
+	close(fds[1]);
+	pfd.fd = fds[0];
+	assert_int_equal(poll(&pfd, 1, 1000 * SECONDS), 1);
+	close(fds[0]);
+	stop(0);
+}
+
 /* Of two that start at the same moment, one does. */
 static void
 test_two(void **state)
@@ -390,6 +407,8 @@ main(int argc, char *argv[])
 		cmocka_unit_test_setup_teardown(test_umask, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_talks, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_version, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(test_inherits, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_two, set_up, tear_down),
 	};
