@@ -63,16 +63,15 @@ worker_init(struct daemon_parent *p)
 /*
  * In the new process, between fork and exec.  Standard input is nothing;
  * output and error stay, if anybody sees them, for what a library might print
- * in distress.
+ * in distress.  Signals are the parent's business: those of a terminal, or of
+ * who signals all that have our name, must not end the child under it.
  */
 static void
 become_child(struct daemon_parent *p, int wire)
 {
-	static const int caught[] = { SIGCHLD, SIGHUP, SIGTERM, SIGINT };
-	const char	*name = p->daemon->name;
-	sigset_t	 none;
-	size_t		 i;
-	int		 null;
+	const char *name = p->daemon->name;
+	sigset_t    none;
+	int	    null;
 
 	if ((null = open("/dev/null", O_RDWR)) != -1)
 		dup2(null, STDIN_FILENO);
@@ -86,8 +85,11 @@ become_child(struct daemon_parent *p, int wire)
 	} else if (dup2(wire, WIRE_FD) == -1)
 		_exit(EX_OSERR);
 	closefrom(WIRE_FD + 1);
-	for (i = 0; i < sizeof(caught) / sizeof(caught[0]); i++)
-		signal(caught[i], SIG_DFL);
+	setpgid(0, 0);
+	signal(SIGCHLD, SIG_DFL);
+	signal(SIGHUP, SIG_IGN);
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	execl(p->program, name, "-C", VERSION, (char *)NULL);

@@ -284,12 +284,42 @@ test_reloads(void **state)
 	stop(0);
 }
 
+static pid_t
+child_pid(void)
+{
+	const char *p;
+	pid_t	    pid;
+
+	p = strstr(read_answer(ask("status\n")), "\nchild ");
+	assert_non_null(p);
+	pid = (pid_t)strtol(p + 7, NULL, 10);
+	assert_true(pid > 1);
+	return pid;
+}
+
+/* Ctrl-C at a terminal, "pkill -HUP NAME": the parent alone acts on them. */
+static void
+test_signals(void **state)
+{
+	pid_t pid;
+
+	(void)state;
+	start("tells state", 022);
+	pid = child_pid();
+	assert_int_equal(getpgid(pid), pid);
+	kill(pid, SIGHUP);
+	kill(pid, SIGINT);
+	kill(pid, SIGTERM);
+	assert_int_equal(child_pid(), pid);
+	assert_null(strstr(said(), "again"));
+	stop(0);
+}
+
 /* What needs a restart of all is not used by a child that starts again. */
 static void
 test_fixed(void **state)
 {
-	char  want[128], other[128], *p;
-	pid_t pid;
+	char want[128], other[128];
 
 	(void)state;
 	start("tells state", 022);
@@ -299,11 +329,7 @@ test_fixed(void **state)
 	write_conf("other");
 	assert_string_equal(read_answer(ask("reload\n")), "ok\n.\n");
 	wait_said("after a restart");
-	p = strstr(read_answer(ask("status\n")), "\nchild ");
-	assert_non_null(p);
-	pid = (pid_t)strtol(p + 7, NULL, 10);
-	assert_true(pid > 1);
-	kill(pid, SIGKILL);
+	kill(child_pid(), SIGKILL);
 	wait_said("works again");
 	assert_non_null(read_answer(ask("status\n")));
 	assert_int_equal(count(want), 2);
@@ -407,6 +433,8 @@ main(int argc, char *argv[])
 		cmocka_unit_test_setup_teardown(test_umask, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_talks, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_version, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(test_signals, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_inherits, set_up,
 		    tear_down),
