@@ -93,7 +93,7 @@ find_program(const char *argv0)
  * tell it by.
  */
 static int
-background(void)
+background(const struct daemon *d)
 {
 	unsigned char status = EX_SOFTWARE;
 	int	      fds[2];
@@ -109,6 +109,9 @@ background(void)
 		close(fds[1]);
 		if (read(fds[0], &status, 1) != 1)
 			status = EX_SOFTWARE;
+		if (status != 0)
+			fprintf(stderr,
+			    "%s: could not start, the log says why\n", d->name);
 		_exit(status);
 	}
 	close(fds[0]);
@@ -164,7 +167,7 @@ serve(struct daemon_parent *p)
 	if (chdir("/") == -1)
 		fatal(EX_OSERR, "chdir");
 	if (!p->foreground)
-		p->started_fd = background();
+		p->started_fd = background(p->daemon);
 	return parent_run(p);
 }
 

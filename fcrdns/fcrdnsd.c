@@ -9,7 +9,6 @@
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sysexits.h>
 #include <syslog.h>
 
@@ -72,18 +71,6 @@ open_all(struct daemon_parent *p, const struct conf *conf)
 		daemon_listener(p, LABEL, fd, path);
 	free(path);
 	return fd == -1 ? -1 : 0;
-}
-
-static void
-reloaded(struct daemon_parent *p, const struct conf *was, const struct conf *is)
-{
-	const struct global_conf *a = global_conf(was);
-	const struct global_conf *b = global_conf(is);
-
-	(void)p;
-	if (strcmp(a->user, b->user) != 0 || strcmp(a->state, b->state) != 0)
-		log_warnx("\"user\" or \"state\" has changed: "
-			  "that takes a restart");
 }
 
 /* ---- the child ---- */
@@ -156,7 +143,7 @@ on_wire(int fd, short what, void *arg)
 		switch (event) {
 		case CHILD_RELOAD:
 			if (use_conf(w) == -1)
-				log_warnx("the former settings stay");
+				child_refuse(w->child);
 			break;
 		case CHILD_STATUS:
 			send_status(w);
@@ -261,7 +248,6 @@ main(int argc, char *argv[])
 		.name = "fcrdnsd",
 		.facility = LOG_DAEMON,
 		.open = open_all,
-		.reloaded = reloaded,
 		.child = child,
 	};
 

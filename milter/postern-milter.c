@@ -128,10 +128,6 @@ reloaded(struct daemon_parent *p, const struct conf *was, const struct conf *is)
 	    a->mode != b->mode || a->port != b->port ||
 	    !addr_equal(&a->addr, &b->addr))
 		log_warnx("\"listen on\" has changed: that takes a restart");
-	if (differs(global_conf(was)->user, global_conf(is)->user) ||
-	    differs(global_conf(was)->state, global_conf(is)->state))
-		log_warnx("\"user\" or \"state\" has changed: "
-			  "that takes a restart");
 }
 
 /* ---- the child ---- */
