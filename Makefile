@@ -104,6 +104,7 @@ deps:
 check: deps
 	$(MAKE) san
 	$(MAKE) plain
+	$(MAKE) fuzz-build
 	sh tests/check.sh
 
 demo: deps
@@ -114,9 +115,10 @@ bench: deps
 	$(MAKE) all bench-tools
 	sh tests/bench/bench.sh
 
-fuzz: deps
+fuzz-build:
 	$(MAKE) B=build/fuzz CC=clang MODE='$(FUZZ)' MODE_LD='$(FUZZ_LD)' \
 	    FUZZ_LIBS=-fsanitize=fuzzer fuzzers
+fuzz: deps fuzz-build
 	sh tests/fuzz/run.sh build/fuzz
 
 lint:
@@ -169,5 +171,6 @@ clean:
 	rm -rf build
 
 
-.PHONY: all bench-tools unit fuzzers san plain deps check demo bench fuzz lint rules \
+.PHONY: all bench-tools unit fuzzers san plain deps check demo bench \
+    fuzz-build fuzz lint rules \
     install clean

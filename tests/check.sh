@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # All tests of both builds; the last line says how many passed and failed.
-# usage: tests/check.sh [part ...]	(parts: bmake unit jail conf integration jailed)
+# usage: tests/check.sh [part ...]	(parts: bmake unit jail corpus conf integration jailed)
 set -u
 cd "$(dirname "$0")/.." || exit 1
 [ "$(id -u)" = 0 ] || { echo "make check needs root: it makes network" \
@@ -78,6 +78,21 @@ part_jail() {
 	unit build/tests/unit/jail_test
 }
 
+# What the fuzzers once found, or began with, is still taken well.
+part_corpus() {
+	for fuzzer in build/fuzz/tests/fuzz/*_fuzz; do
+		name=$(basename "$fuzzer" _fuzz)
+		if "$fuzzer" -runs=0 "tests/fuzz/corpus/$name" \
+		    >"$out/corpus-$name.log" 2>&1
+		then
+			add "corpus $name" 1 0
+		else
+			tail -n 40 "$out/corpus-$name.log"
+			add "corpus $name" 0 1
+		fi
+	done
+}
+
 part_conf() {
 	POSTERN=build/san/postern sh tests/conf/run >"$out/conf.log" 2>&1
 	status=$?
@@ -101,7 +116,7 @@ part_jailed() {
 	summary "integration (jailed)" "$status" "$out/jailed.log"
 }
 
-for part in ${*:-bmake unit jail conf integration jailed}; do
+for part in ${*:-bmake unit jail corpus conf integration jailed}; do
 	"part_$part"
 done
 echo "$passed passed, $failed failed"
