@@ -9,7 +9,7 @@ import socket
 
 import pytest
 
-from lab import smtp, wait, zones
+from lab import postfix, smtp, wait, zones
 from lab.milter import Milter
 from lab.postfix import head_fields, queue_id, results
 
@@ -249,6 +249,54 @@ def test_hold(lab, postern):
     for queue in done:
         message = lab.postfix.held_message(queue)
         assert b"iprev=permerror" in message and b"spf=pass" not in message
+
+
+# What an operator may have Postfix do to headers before we see them: none of
+# it may shift what is removed.  name: (port, settings, header_checks)
+EDITS = {
+    "received_gone": (2521, "", "/^Received:.*by mail/ IGNORE"),
+    "received_replaced": (2522, "", "/^Received:/ REPLACE X-Was: yes"),
+    "prepended": (2523, "", "/^Subject:/ PREPEND " + FORGED.decode()),
+    "made": (2524, "", "/^X-Y: (.*)/ REPLACE Authentication-Results: $1"),
+    "policy": (2525, "  -o { smtpd_client_restrictions = check_client_access "
+               "static:{PREPEND Authentication-Results: mx.example.net; a=b} "
+               "}\n", ""),
+}
+
+
+@pytest.fixture(scope="module")
+def edits(lab):
+    conf = lab.postfix.conf
+    text = ""
+    for name, (port, settings, checks) in EDITS.items():
+        postfix.PORTS[name] = port
+        (conf / name).write_text(checks + "\n")
+        text += postfix.service(
+            name, "n", smtpd_milters=f"unix:{lab.postfix.milter}",
+            cleanup_service_name=f"cleanup_{name}") + settings
+        text += (f"cleanup_{name} unix n - n - 0 cleanup\n"
+                 f"  -o header_checks=regexp:{conf}/{name}\n")
+    with open(conf / "master.cf", "a") as f:
+        f.write(text)
+    mark = lab.postfix.log.mark()
+    lab.postfix.postfix("reload")
+    lab.postfix.log.wait("reload", mark)
+
+
+@pytest.mark.parametrize("service", EDITS)
+def test_postfix_edits_the_header_too(lab, shared, edits, service):
+    box = lab.mailbox()
+    with lab.connect("match", service) as c:
+        c.hello()
+        smtp.deliver(c, box, FORGED + b"X-Y: mail.example.org; none\n"
+                     b"Authentication-Results: mx.example.net; c=d\n"
+                     + FORGED + b"Subject: x\n\n")
+        c.quit()
+    message, = lab.postfix.delivered(box)
+    ours, *others = results(message)
+    assert ours.startswith("mail.example.org; iprev=pass ")
+    by_policy = ["mx.example.net; a=b"] if service == "policy" else []
+    assert others == by_policy + ["mx.example.net; c=d"]
 
 
 # --- who is exempt -----------------------------------------------------------
@@ -508,3 +556,48 @@ def test_broken_sessions_leave_nothing(lab, postern):
                lambda: count("fd") <= before + 3)
     assert count("task") < 20
     assert p.status("postern-milter")["open"] == "0"
+
+
+# --- fcrdnsd's socket --------------------------------------------------------
+
+def asker(path):
+    s = socket.socket(socket.AF_UNIX)
+    s.settimeout(20)
+    s.connect(path)
+    return s
+
+
+@pytest.mark.parametrize("case", ["match", "30 ptrs", "mute reverse", None])
+def test_questions_without_end(lab, postern, case):
+    """An asker that never reads is not read either: what it can have stored
+    is bounded, and nobody else waits for it."""
+    p = postern(timeout="20s").start()
+    path = str(p.state / "run" / "fcrdnsd.sock")
+    statm = f"/proc/{p.fcrdnsd.child()}/statm"
+
+    def pages():
+        with open(statm) as f:
+            return int(f.read().split()[1])
+
+    question = b"ask %s\n" % zones.CLIENT.get(case, "192.").encode()
+    if case is None:
+        question = question.strip()	# a line without end
+    with contextlib.ExitStack() as stack:
+        def fine():
+            with asker(path) as s:
+                s.sendall(b"ask 192.0.2.10\n")
+                return s.recv(8192).startswith(b"ok 192.0.2.10 pass")
+
+        assert fine()
+        before = pages()
+        for _ in range(40):
+            s = stack.enter_context(asker(path))
+            s.setblocking(False)
+            with contextlib.suppress(BlockingIOError, ConnectionError):
+                while True:
+                    s.send(question * 5000)
+        assert fine()
+        # 40 connections; a hundred KB for each is plenty.
+        assert (pages() - before) * os.sysconf("SC_PAGE_SIZE") < 100000 * 40
+    assert fine()
+    assert not p.complaints()
