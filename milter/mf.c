@@ -34,7 +34,7 @@ static struct asking *asking;
 static atomic_ulong   connections;
 static unsigned long  connections_max = 1000;
 
-static int nudge_fd = -1;
+static atomic_int nudge_fd = -1;
 
 /* Stands for a connection that is counted but has no visit (yet). */
 static struct visit no_visit;
@@ -392,13 +392,18 @@ void
 mf_nudge(void)
 {
 	static const char abort_packet[] = { 0, 0, 0, 1, SMFIC_ABORT };
+	int		  fd;
 
-	if (nudge_fd == -1)
+	if ((fd = atomic_load(&nudge_fd)) == -1)
 		return;
-	if (send(nudge_fd, abort_packet, sizeof(abort_packet),
-		MSG_DONTWAIT | MSG_NOSIGNAL) == -1 &&
-	    errno != EAGAIN)
-		log_warn("libmilter's workers cannot be woken");
+	if (send(fd, abort_packet, sizeof(abort_packet),
+		MSG_DONTWAIT | MSG_NOSIGNAL) != -1 ||
+	    errno == EAGAIN)
+		return;
+	/* It cannot be had again from the jail; say so once, not each time. */
+	if (atomic_exchange(&nudge_fd, -1) != -1)
+		log_warn("libmilter's workers cannot be woken any more: "
+			 "a restart cures it");
 }
 
 int
@@ -408,7 +413,8 @@ mf_adopt(int listener, const char *dir)
 	int  ret = -1, theirs;
 
 	/* Without it all works, but some may wait for others. */
-	if ((nudge_fd = listener_connect(listener)) == -1)
+	atomic_store(&nudge_fd, listener_connect(listener));
+	if (atomic_load(&nudge_fd) == -1)
 		log_warn("cannot connect to our own socket");
 	if (register_filter() == -1 ||
 	    listener_likeness(listener, dir, conn, sizeof(conn), path,

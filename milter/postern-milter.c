@@ -166,8 +166,9 @@ wire(void *arg)
 			mf_finish();
 			exit(0);
 		case CHILD_NOTHING:
-			if (poll(&pfd, 1, NUDGE_MS) == 0)
-				mf_nudge();
+			/* Woken or not: "status" may come more often. */
+			(void)poll(&pfd, 1, NUDGE_MS);
+			mf_nudge();
 			break;
 		}
 	}
