@@ -91,9 +91,11 @@ our_fault(SMFICTX *ctx)
 }
 
 /*
- * No event is answered that need not be: connect, HELO, MAIL and header cost
- * Postfix no round trip (libmilter answers for us where the other side wants
- * that).  libmilter itself withdraws what an old MTA has not heard of.
+ * HELO, MAIL and header are not answered, which saves round trips (libmilter
+ * answers for us where the other side wants that; it withdraws by itself what
+ * an old MTA has not heard of).  Connect is answered, at once: Postfix keeps
+ * back what needs no answer until something does, so we would hear of the
+ * client at its first recipient only, too late to ask the DNS meanwhile.
  */
 static sfsistat
 on_negotiate(SMFICTX *ctx, unsigned long actions, unsigned long steps,
@@ -112,7 +114,7 @@ on_negotiate(SMFICTX *ctx, unsigned long actions, unsigned long steps,
 	*pactions =
 	    actions & (SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_QUARANTINE);
 	*psteps = SMFIP_NOBODY | SMFIP_NOEOH | SMFIP_NODATA | SMFIP_NOUNKNOWN |
-	    SMFIP_NR_CONN | SMFIP_NR_HELO | SMFIP_NR_MAIL | SMFIP_NR_HDR;
+	    SMFIP_NR_HELO | SMFIP_NR_MAIL | SMFIP_NR_HDR;
 	*pf2 = *pf3 = 0;
 	if (actions & SMFIF_SETSYMLIST) {
 		*pactions |= SMFIF_SETSYMLIST;
@@ -176,7 +178,7 @@ on_connect(SMFICTX *ctx, char *host, struct sockaddr *sa)
 		trouble("out of memory");
 	else
 		smfi_setpriv(ctx, v);
-	return SMFIS_NOREPLY;
+	return SMFIS_CONTINUE;
 }
 
 static sfsistat

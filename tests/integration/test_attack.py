@@ -318,3 +318,16 @@ def test_questions_without_end(lab, postern, case):
         assert (pages() - before) * os.sysconf("SC_PAGE_SIZE") < 100000 * 40
     assert fine()
     assert not p.complaints()
+
+
+def test_question_goes_out_while_the_client_is_silent(lab, postern):
+    """Its own round trips hide the time that the DNS takes."""
+    p = postern().start()
+    with lab.connect("no ptr", "own") as c:
+        c.banner()
+        wait.until("fcrdnsd to have been asked",
+                   lambda: p.status("fcrdnsd")["clients"] == "1")
+        assert p.status("postern-milter")["waiting"] == "0"
+        c.ehlo()
+        c.mail()
+        assert c.rcpt("someone@example.org").code == 550
