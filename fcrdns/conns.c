@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <event2/event.h>
 #include <event2/event_struct.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,9 +20,10 @@
 #define PIPELINE_MAX 64	  /* questions of one connection at once */
 #define INPUT_MAX    4096 /* bytes read at once */
 #define BATCH_MAX    (8 * PROTO_ANSWER_MAX)
-#define OUTPUT_MAX   65536 /* unsent bytes of one connection */
-#define CANDIDATES   64	   /* looked at for one to close */
-#define SLOW_SECONDS 10	   /* without taking a byte */
+/* Unsent bytes of one connection: what it may have asked at once. */
+#define OUTPUT_MAX   (PIPELINE_MAX * PROTO_ANSWER_MAX)
+#define CANDIDATES   64 /* looked at for one to close */
+#define SLOW_SECONDS 10 /* without taking a byte */
 
 /* A question that waits for its answer, or for its turn. */
 struct pending {
@@ -305,6 +307,15 @@ conn_resume(struct conn *c)
 		conn_settle(c);
 }
 
+/* No more questions; but is anybody there for the answers? */
+static int
+hung_up(int fd)
+{
+	struct pollfd pfd = { .fd = fd };
+
+	return poll(&pfd, 1, 0) == 1 && (pfd.revents & POLLHUP) != 0;
+}
+
 static void
 on_readable(int fd, short what, void *arg)
 {
@@ -324,7 +335,10 @@ on_readable(int fd, short what, void *arg)
 	}
 	if (n == 0) {
 		c->eof = 1;
-		conn_settle(c);
+		if (hung_up(fd))
+			conn_free(c);
+		else
+			conn_settle(c);
 		return;
 	}
 	TAILQ_REMOVE(&s->list, c, entry);

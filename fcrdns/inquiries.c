@@ -176,6 +176,7 @@ on_findings(void *arg, const struct findings *f)
 	struct asker  *a;
 
 	log_findings(f);
+	s->inquiry = NULL;
 	if (s->keep)
 		cache_put(s->all->cache, f, clock_ms());
 	while ((a = TAILQ_FIRST(&s->askers)) != NULL) {
@@ -184,6 +185,26 @@ on_findings(void *arg, const struct findings *f)
 		a->fn(a, f);
 	}
 	shared_free(s);
+}
+
+/*
+ * At a limit the oldest inquiry that nobody waits for any more gives way, in
+ * that network or (NULL) in any: who asks and leaves shall shut out nobody.
+ */
+static int
+give_way(struct inquiries *all, const struct network *net)
+{
+	struct shared *s;
+
+	TAILQ_FOREACH(s, &all->shared, entry) {
+		if (s->inquiry == NULL || !TAILQ_EMPTY(&s->askers) ||
+		    (net != NULL && s->network != net))
+			continue;
+		inquiry_free(s->inquiry);
+		shared_free(s);
+		return 1;
+	}
+	return 0;
 }
 
 /* NULL: out of memory.  *full: the network's limit is reached. */
@@ -199,11 +220,13 @@ enter_network(struct inquiries *all, const struct addr *addr, int *full)
 			return NULL;
 		table_add(&all->networks, &net->table, &prefix.addr);
 	}
-	if (net->inflight >= all->network_limit) {
+	/* Counted first: the network must not go with one that gives way. */
+	net->inflight++;
+	if (net->inflight > all->network_limit && !give_way(all, net)) {
 		*full = 1;
+		leave_network(all, net);
 		return NULL;
 	}
-	net->inflight++;
 	return net;
 }
 
@@ -214,7 +237,7 @@ start(struct inquiries *all, const struct addr *addr, struct shared **sp)
 	struct shared *s;
 	int	       full = 0;
 
-	if (all->inflight.count >= all->limit)
+	if (all->inflight.count >= all->limit && !give_way(all, NULL))
 		return CAUSE_OVERLOAD;
 	if ((s = calloc(1, sizeof(*s))) == NULL)
 		return CAUSE_RESOURCES;

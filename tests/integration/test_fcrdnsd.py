@@ -182,6 +182,30 @@ def test_bound_of_one_network(lab, postern):
         assert first.answer()["cause"] == "ptr-timeout"
 
 
+@pytest.mark.parametrize("bound", ["inquiries 2", "inquiries per network 2"])
+def test_whoever_hung_up_takes_no_place(lab, postern, bound):
+    """Else a few who ask and leave would shut out everybody."""
+    p = postern(fcrdns=f"\t{bound}\n", timeout="20s")
+    p.start_fcrdnsd()
+    gone = [Asker(p), Asker(p)]
+    for a in gone:
+        a.send(lab.silent())
+    wait.until("both to be heard", lambda: p.status("fcrdnsd")[
+        "inquiries-in-flight"] == "2")
+    for a in gone:
+        a.__exit__()
+    wait.until("both to be missed",
+               lambda: p.status("fcrdnsd")["connections"] == "0", 5)
+    with Asker(p) as a, Asker(p) as b, Asker(p) as c:
+        for one in (a, b):
+            one.send(lab.silent())
+        wait.until("their places to be taken", lambda: p.status("fcrdnsd")[
+            "inquiries"] == "4")
+        # But who waits keeps his place.
+        assert c.ask(lab.silent())["cause"] == "overload"
+        assert p.status("fcrdnsd")["overload"] == "1"
+
+
 def test_deadline(lab, postern):
     """The whole inquiry has one, however many names are silent."""
     p = postern(timeout="1s")
