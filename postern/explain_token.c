@@ -42,13 +42,15 @@ read_line(FILE *fp, char buf[LOG_LINE_LEN])
 /*
  * The record in a line of the log, or NULL.  The first ": " ends the name of
  * the program that logged it (a time of day has no space behind its colons),
- * so that no other program's words can pass for a record.
+ * so that no other program's words can pass for a record.  What systemd reads
+ * from standard error has the name twice: its own and ours.
  */
 static char *
 find_record(char *line)
 {
-	char  *colon, *tag, *bracket, word[16];
-	size_t n;
+	static const char twice[] = PROGRAM ": ";
+	char		 *colon, *tag, *bracket, *record, word[16];
+	size_t		  n;
 
 	if ((colon = strstr(line, ": ")) == NULL)
 		return NULL;
@@ -65,12 +67,15 @@ find_record(char *line)
 		return NULL;
 	*tag = '\0'; /* what is left of line is time and host */
 
-	n = strcspn(colon + 2, " ");
+	record = colon + 2;
+	if (strncmp(record, twice, sizeof(twice) - 1) == 0)
+		record += sizeof(twice) - 1;
+	n = strcspn(record, " ");
 	if (n >= sizeof(word))
 		return NULL;
-	memcpy(word, colon + 2, n);
+	memcpy(word, record, n);
 	word[n] = '\0';
-	return action_parse(word) != -1 ? colon + 2 : NULL;
+	return action_parse(word) != -1 ? record : NULL;
 }
 
 /* A key of the record, and the sentence around its value. */
@@ -88,45 +93,83 @@ static const struct {
 	{ "rule", "The line that decided is ", "." },
 	{ "from", "The sender was ", "." },
 	{ "rcpt", "The recipient was ", "." },
-	{ "rcpts", "It named ", " recipients in all." },
-	{ "refused", "Of these, ", " were refused." },
-	{ "exempt", "Accepted only because they are exempt: ", "." },
+	{ "rcpts", "Recipients in all: ", "." },
+	{ "refused", "Of these refused: ", "." },
+	{ "exempt", "Let in only because they are exempt: ", "." },
 	{ "messages", "Messages that were let in: ", "." },
-	{ "queue", "Their queue ids are ", "." },
+	{ "queue", "The queue id of the last one is ", "." },
 	{ "forged", "Forged Authentication-Results removed: ", "." },
 	{ "auth", "Authenticated: ", "." },
 	{ "observe", "Only observing: ", "." },
 	{ "ms", "The lookup took ", " ms." },
+	{ "dnssec", "Validated by DNSSEC: ", "." },
 };
 
 static const struct {
 	const char *word;
 	const char *says;
+	const char *would;
 } verdicts[] = {
-	{ "accept", "The verdict was accept: its mail is let in." },
+	{ "accept", "The verdict was accept: its mail is let in.", NULL },
 	{ "tag",
 	    "The verdict was tag: its mail is let in, marked "
-	    "with X-Postern." },
-	{ "tempfail", "The verdict was tempfail: it is told to try again." },
-	{ "hold",
-	    "The verdict was hold: its mail goes into the hold "
+	    "with X-Postern.",
+	    NULL },
+	{ "tempfail", "The verdict was tempfail: it is told to try again.",
+	    "The verdict was tempfail: it would have been told to try "
+	    "again." },
+	{ "hold", "The verdict was hold: its mail goes into the hold queue.",
+	    "The verdict was hold: its mail would have gone into the hold "
 	    "queue." },
-	{ "reject", "The verdict was reject: its mail is refused." },
+	{ "reject", "The verdict was reject: its mail is refused.",
+	    "The verdict was reject: its mail would have been refused." },
 };
+
+static int
+is_observing(const char *record)
+{
+	char value[VALUE_LEN];
+
+	return line_find(record, "observe", value, sizeof(value)) > 0 &&
+	    strcmp(value, "yes") == 0;
+}
+
+static void
+tell_verdict(const char *record, FILE *out)
+{
+	const char *says;
+	size_t	    i, n;
+
+	n = strcspn(record, " ");
+	for (i = 0; i < nitems(verdicts); i++) {
+		if (strlen(verdicts[i].word) != n ||
+		    strncmp(verdicts[i].word, record, n) != 0)
+			continue;
+		says = verdicts[i].says;
+		if (verdicts[i].would != NULL && is_observing(record))
+			says = verdicts[i].would;
+		fprintf(out, "%s\n", says);
+	}
+}
 
 /* Undoing the quotes brought foreign bytes back: not to the terminal. */
 static void
 tell_fields(const char *record, FILE *out)
 {
-	char   value[VALUE_LEN], clean[4 * VALUE_LEN];
-	size_t i;
-	long   n;
+	char	    value[VALUE_LEN], clean[4 * VALUE_LEN];
+	const char *before;
+	size_t	    i;
+	long	    n;
+	int	    observing = is_observing(record);
 
 	for (i = 0; i < nitems(rows); i++) {
 		n = line_find(record, rows[i].key, value, sizeof(value));
 		if (n <= 0)
 			continue;
-		fprintf(out, "%s%s%s\n", rows[i].before,
+		before = rows[i].before;
+		if (observing && strcmp(rows[i].key, "refused") == 0)
+			before = "Of these would have been refused: ";
+		fprintf(out, "%s%s%s\n", before,
 		    line_clean(clean, sizeof(clean), value, (size_t)n),
 		    rows[i].behind);
 	}
@@ -137,7 +180,7 @@ static void
 tell(const char *when, const char *record, const char *token, FILE *out)
 {
 	char   clean[4 * LOG_LINE_LEN];
-	size_t i, n;
+	size_t n;
 
 	n = strlen(when);
 	while (n > 0 && when[n - 1] == ' ')
@@ -147,11 +190,7 @@ tell(const char *when, const char *record, const char *token, FILE *out)
 		fprintf(out, ", logged at %s",
 		    line_clean(clean, sizeof(clean), when, n));
 	fprintf(out, ".\n");
-	n = strcspn(record, " ");
-	for (i = 0; i < nitems(verdicts); i++)
-		if (strlen(verdicts[i].word) == n &&
-		    strncmp(verdicts[i].word, record, n) == 0)
-			fprintf(out, "%s\n", verdicts[i].says);
+	tell_verdict(record, out);
 	tell_fields(record, out);
 }
 
