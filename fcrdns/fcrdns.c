@@ -49,7 +49,7 @@ static void
 usage(void)
 {
 	fprintf(stderr,
-	    "usage: fcrdns [-jnvV] [-f file] [-s address[@port]] "
+	    "usage: fcrdns [-djnvV] [-f file] [-s address[@port]] "
 	    "address ...\n");
 	exit(EX_USAGE);
 }
