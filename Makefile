@@ -16,6 +16,7 @@ B =		build
 VERSION =	0.1
 
 PKG =		pkg-config --silence-errors
+NFT !=		case `uname -s` in Linux) echo nftables ;; *) echo none ;; esac
 JAIL !=		case `uname -s` in Linux) echo linux ;; OpenBSD) echo openbsd ;; *) echo none ;; esac
 
 WARN =		-Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
@@ -43,19 +44,21 @@ EVENT_LIBS !=	$(PKG) --libs libevent || true
 UNBOUND_LIBS !=	$(PKG) --libs libunbound || echo -lunbound
 LDNS_LIBS !=	$(PKG) --libs ldns || echo -lldns
 SECCOMP_LIBS !=	$(PKG) --libs libseccomp || true
+FIREWALL_LIBS !=	$(PKG) --libs libnftables jansson || true
 CMOCKA_LIBS !=	$(PKG) --libs cmocka || true
 
 CFLAGS_ALL =	-std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(WARN) \
 		$(MODE) $(BSD_CFLAGS) $(LOCAL_CFLAGS) $(CFLAGS)
 LDFLAGS_ALL =	$(MODE_LD) $(LDFLAGS)
 
-PROGRAMS =	$(B)/fcrdns $(B)/fcrdnsd $(B)/postern-milter $(B)/postern
+PROGRAMS =	$(B)/fcrdns $(B)/fcrdnsd $(B)/postern-milter $(B)/imapgate \
+		$(B)/postern
 BASE_LIBS =	$(PCRE_LIBS) $(SECCOMP_LIBS) $(BSD_LIBS) -lpthread
 DNS_LIBS =	$(UNBOUND_LIBS) $(LDNS_LIBS) $(EVENT_LIBS)
 
 # Before the rules: what a target depends on is read with the rule.
 LOW =		$(B)/conf.a $(B)/fcrdns.a $(B)/base.a
-ALL_ARCHIVES =	$(B)/postern.a $(B)/milter.a $(LOW)
+ALL_ARCHIVES =	$(B)/postern.a $(B)/milter.a $(B)/imapgate.a $(B)/firewall.a $(LOW)
 
 all: $(PROGRAMS)
 
@@ -68,10 +71,14 @@ $(B)/base.a: $(BASE_OBJS) $(B)/obj/base/jail_$(JAIL).o
 	rm -f $@ && $(AR_NEW) $@ $(BASE_OBJS) $(B)/obj/base/jail_$(JAIL).o
 $(B)/conf.a: $(CONF_OBJS) $(WORDS_OBJS)
 	rm -f $@ && $(AR_NEW) $@ $(CONF_OBJS) $(WORDS_OBJS)
+$(B)/firewall.a: $(FIREWALL_OBJS) $(FIREWALL_$(NFT)_OBJS)
+	rm -f $@ && $(AR_NEW) $@ $(FIREWALL_OBJS) $(FIREWALL_$(NFT)_OBJS)
 $(B)/fcrdns.a: $(FCRDNS_OBJS)
 	rm -f $@ && $(AR_NEW) $@ $(FCRDNS_OBJS)
 $(B)/milter.a: $(MILTER_OBJS)
 	rm -f $@ && $(AR_NEW) $@ $(MILTER_OBJS)
+$(B)/imapgate.a: $(IMAPGATE_OBJS)
+	rm -f $@ && $(AR_NEW) $@ $(IMAPGATE_OBJS)
 $(B)/postern.a: $(POSTERN_OBJS)
 	rm -f $@ && $(AR_NEW) $@ $(POSTERN_OBJS)
 
@@ -84,6 +91,9 @@ $(B)/fcrdnsd: $(B)/obj/fcrdns/fcrdnsd.o $(B)/fcrdns.a $(LOW)
 $(B)/postern-milter: $(B)/obj/milter/postern-milter.o $(B)/milter.a $(LOW)
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/milter/postern-milter.o $(B)/milter.a \
 	    $(LOW) $(BASE_LIBS) $(EVENT_LIBS) -lmilter
+$(B)/imapgate: $(B)/obj/imapgate/imapgate.o $(B)/imapgate.a $(B)/firewall.a $(LOW)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/imapgate/imapgate.o $(B)/imapgate.a \
+	    $(B)/firewall.a $(LOW) $(BASE_LIBS) $(EVENT_LIBS) $(FIREWALL_LIBS)
 $(B)/postern: $(B)/obj/postern/postern.o $(B)/postern.a $(B)/milter.a $(LOW)
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/postern/postern.o $(B)/postern.a \
 	    $(B)/milter.a $(LOW) $(BASE_LIBS) $(DNS_LIBS)
@@ -148,20 +158,22 @@ SHARE =		$(DESTDIR)$(PREFIX)/share/postern
 
 install: all
 	mkdir -p $(BIN) $(SBIN) $(MAN)/man1 $(MAN)/man5 $(MAN)/man8 \
-	    $(SHARE)/rc.d $(SHARE)/systemd $(SHARE)/postfix
+	    $(SHARE)/rc.d $(SHARE)/systemd $(SHARE)/postfix $(SHARE)/completion
 	install -m 755 $(B)/fcrdns $(BIN)/
-	install -m 755 $(B)/fcrdnsd $(B)/postern-milter $(B)/postern $(SBIN)/
+	install -m 755 $(B)/fcrdnsd $(B)/postern-milter $(B)/imapgate \
+	    $(B)/postern $(SBIN)/
 	install -m 644 docs/fcrdns.1 $(MAN)/man1/
 	install -m 644 docs/postern.conf.5 $(MAN)/man5/
-	install -m 644 docs/fcrdnsd.8 docs/postern-milter.8 docs/postern.8 \
-	    $(MAN)/man8/
+	install -m 644 docs/fcrdnsd.8 docs/imapgate.8 docs/postern-milter.8 \
+	    docs/postern.8 $(MAN)/man8/
 	install -m 644 etc/postern.conf $(SHARE)/
 	install -m 644 etc/postfix/* $(SHARE)/postfix/
-	for f in fcrdnsd postern-milter; do \
+	install -m 644 etc/completion/* $(SHARE)/completion/
+	for f in fcrdnsd imapgate postern-milter; do \
 		sed 's|/usr/local|$(PREFIX)|g' etc/systemd/$$f.service \
 		    > $(SHARE)/systemd/$$f.service || exit 1; \
 	done
-	for f in fcrdnsd postern_milter; do \
+	for f in fcrdnsd imapgate postern_milter; do \
 		sed 's|/usr/local|$(PREFIX)|g' etc/rc.d/$$f \
 		    > $(SHARE)/rc.d/$$f && \
 		chmod 755 $(SHARE)/rc.d/$$f || exit 1; \

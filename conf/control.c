@@ -107,10 +107,25 @@ own_status(struct conn *c)
 	    p->worker.restarts, p->reloads);
 }
 
+/* Of a parent that has no child to ask. */
+static void
+work_status(struct conn *c)
+{
+	char *text = c->parent->daemon->status();
+
+	evbuffer_add_printf(bufferevent_get_output(c->bev), "%s", text);
+	free(text);
+	finish(c);
+}
+
 static void
 do_status(struct conn *c)
 {
 	own_status(c);
+	if (c->parent->daemon->child == NULL) {
+		work_status(c);
+		return;
+	}
 	if (c->parent->worker.pid == -1 || !c->parent->worker.ready) {
 		say(c, "trouble the child does not run");
 		finish(c);

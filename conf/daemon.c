@@ -17,6 +17,7 @@
 #include "global.h"
 #include "log.h"
 #include "parent.h"
+#include "state.h"
 #include "xalloc.h"
 
 static void
@@ -230,7 +231,8 @@ check_and_serve(struct daemon_parent *p, int check_only, const char *argv0)
 	}
 	if (check_only)
 		return 0;
-	p->program = find_program(argv0);
+	if (p->daemon->child != NULL)
+		p->program = find_program(argv0);
 	return serve(p);
 }
 

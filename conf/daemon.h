@@ -44,8 +44,12 @@ struct daemon {
 	/*
 	 * The child's life: not jailed yet, file parsed, descriptors there.
 	 * It must call child_ready() once it can work.  Returns its exit code.
+	 * NULL: there is no child, the parent works by itself, on events that
+	 * open made on daemon_base().  It is ready after open.
 	 */
 	int (*child)(struct child *);
+	/* Of a parent without a child: the answer to "status"; to be freed. */
+	char *(*status)(void);
 };
 
 int daemon_main(const struct daemon *, int argc, char *argv[]);
@@ -56,6 +60,8 @@ int daemon_main(const struct daemon *, int argc, char *argv[]);
  */
 void daemon_listener(struct daemon_parent *, const char *label, int fd,
     const char *path);
+
+struct event_base *daemon_base(struct daemon_parent *);
 
 /* Child. */
 enum child_event {

@@ -37,6 +37,12 @@ daemon_listener(struct daemon_parent *p, const char *label, int fd,
 	l->path = path == NULL ? NULL : xstrdup(path);
 }
 
+struct event_base *
+daemon_base(struct daemon_parent *p)
+{
+	return p->base;
+}
+
 static void
 say_ready(struct daemon_parent *p)
 {
@@ -323,7 +329,10 @@ parent_run(struct daemon_parent *p)
 	if (control_open(p) == -1 || p->daemon->open(p, p->conf) == -1)
 		p->status = EX_UNAVAILABLE;
 	else {
-		worker_start(p);
+		if (p->daemon->child == NULL)
+			parent_ready(p);
+		else
+			worker_start(p);
 		event_base_dispatch(p->base);
 	}
 	say_started(p, (unsigned char)p->status);

@@ -137,7 +137,4 @@ void control_close(struct daemon_parent *);
 /* child.c: the main of the child. */
 int child_run(const struct daemon *);
 
-/* state.c: state and state/run, made if missing; -1 with the reason logged. */
-int state_prepare(const char *state);
-
 #endif /* PARENT_H */

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "log.h"
-#include "parent.h"
+#include "state.h"
 
 /*
  * lstat, not stat: whoever could plant a link there could choose where root
@@ -42,12 +42,8 @@ folder(const char *path)
 	return 0;
 }
 
-/*
- * What leads to it, if that is not there either: Debian has no /var/db.
- * Whatever is there stays as it is, links and all: it is the operator's.
- */
-static int
-ancestors(const char *path)
+int
+state_ancestors(const char *path)
 {
 	char	    part[PATH_MAX];
 	const char *slash;
@@ -77,7 +73,8 @@ state_prepare(const char *state)
 		log_warnx("the path of the state folder is too long");
 		return -1;
 	}
-	if (ancestors(state) == -1 || folder(state) == -1 || folder(run) == -1)
+	if (state_ancestors(state) == -1 || folder(state) == -1 ||
+	    folder(run) == -1)
 		return -1;
 	return 0;
 }

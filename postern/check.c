@@ -7,7 +7,9 @@
 #include "check.h"
 #include "fcrdns_conf.h"
 #include "global.h"
+#include "imapgate_conf.h"
 #include "milter_conf.h"
+#include "units.h"
 
 static void
 say_stderr(void *arg, const char *text)
@@ -61,6 +63,34 @@ summary_milter(const struct milter_conf *c)
 	    c->observe ? "; observes only" : "");
 }
 
+static void
+summary_imapgate(const struct imapgate_conf *c)
+{
+	const struct firewall *f = &c->firewall;
+	char		       expire[UNITS_LEN];
+	size_t		       i;
+
+	printf("imapgate: ");
+	switch (f->kind) {
+	case FIREWALL_PF:
+		printf("pf table <%s>", f->table);
+		break;
+	case FIREWALL_NFTABLES:
+		printf("nftables table %s, sets %s and %s", f->table, f->set,
+		    f->set6);
+		break;
+	case FIREWALL_NONE:
+		printf("no firewall");
+		break;
+	}
+	printf(", port");
+	for (i = 0; i < c->nports; i++)
+		printf("%s %u", i == 0 ? "" : ",", c->ports[i]);
+	printf(", expire %s, widest /%u and /%u; %zu permanent\n",
+	    units_print_duration(c->expire, expire), c->widest4, c->widest6,
+	    c->npermanent);
+}
+
 static int
 usage(void)
 {
@@ -97,6 +127,7 @@ check_main(int argc, char **argv, const char *file)
 		summary_global(global_conf(conf));
 		summary_fcrdns(fcrdns_conf(conf));
 		summary_milter(milter_conf(conf));
+		summary_imapgate(imapgate_conf(conf));
 	}
 	conf_unref(conf);
 	if (fflush(stdout) == EOF || ferror(stdout))

@@ -13,7 +13,7 @@ set -eu
 debian_build="
 	gcc make pkg-config libc6-dev
 	libmilter-dev libunbound-dev libldns-dev libevent-dev libpcre2-dev
-	libbsd-dev libseccomp-dev"
+	libbsd-dev libseccomp-dev libnftables-dev libjansson-dev"
 # make lint: a second compiler, the layout, static checks, manual pages.
 debian_lint="clang clang-format cppcheck mandoc"
 # make check: the other make, unit tests, sanitizers and fuzzers, pytest.
@@ -22,9 +22,11 @@ debian_check="
 	python3 python3-pytest python3-pytest-xdist python3-dnspython
 	python3-cryptography"
 # make check and make demo: real servers in private folders, and the network
-# namespaces and file locks that keep them apart from the machine's own.
+# namespaces and file locks that keep them apart from the machine's own; who
+# comes over SSH, and through sudo or doas, is let in by imapgate.
 debian_servers="
-	postfix nsd unbound opendkim opendkim-tools dovecot-core openssl
+	postfix nsd unbound opendkim opendkim-tools dovecot-core dovecot-imapd
+	openssl openssh-server openssh-client sudo opendoas nftables
 	iproute2 util-linux procps"
 
 # OpenBSD: compiler, make, mandoc, nsd and unbound(8) are in the base system,
@@ -85,9 +87,11 @@ debian_missing()
 debian_keep_down()
 {
 	command -v systemctl >/dev/null || return 0
-	for p in postfix nsd unbound opendkim dovecot-core; do
+	for p in postfix nsd unbound opendkim dovecot-core openssh-server; do
+		service=${p%-core}
+		[ "$p" != openssh-server ] || service=ssh
 		case " $missing " in
-		*" $p "*) systemctl -q disable "${p%-core}" 2>/dev/null || : ;;
+		*" $p "*) systemctl -q disable "$service" 2>/dev/null || : ;;
 		esac
 	done
 }

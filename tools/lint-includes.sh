@@ -21,11 +21,13 @@ allowed()
 	case $1 in
 	base)		echo base ;;
 	# the only file that names the components
-	conf/blocks.c)	echo base conf fcrdns milter ;;
+	conf/blocks.c)	echo base conf fcrdns milter imapgate ;;
 	conf)		echo base conf ;;
 	fcrdns)		echo base conf fcrdns ;;
 	milter)		echo base conf fcrdns milter ;;
-	postern)	echo base conf fcrdns milter postern ;;
+	firewall)	echo base firewall ;;
+	imapgate)	echo base conf firewall imapgate ;;
+	postern)	echo base conf firewall fcrdns milter imapgate postern ;;
 	esac
 }
 
@@ -37,13 +39,17 @@ unbound-event.h		fcrdns/resolver.c
 ldns/			fcrdns/answer.c
 pcre2.h			base/rx.c
 seccomp.h		base/jail_linux.c
-linux/landlock.h	base/jail_linux.c"
+linux/landlock.h	base/jail_linux.c
+nftables/		firewall/nftables.c
+linux/inet_diag.h	firewall/sock_destroy.c
+linux/sock_diag.h	firewall/sock_destroy.c"
 
 pure="
 	base/addr.c base/line.c
 	conf/lexer.c conf/nearest.c conf/units.c
 	fcrdns/health.c fcrdns/iprev.c fcrdns/name.c fcrdns/proto.c
 	fcrdns/tally.c fcrdns/verdict.c
+	imapgate/lease.c imapgate/leases.c imapgate/operand.c imapgate/wanted.c
 	milter/ar.c milter/exempt.c milter/fold.c milter/headers.c
 	milter/record.c milter/reply.c milter/session.c"
 # Takes a DNS message apart by ldns, and is as pure as that.
@@ -63,7 +69,7 @@ impure_calls="$impure_calls|connect|send|recv|time|gettimeofday|clock_gettime"
 impure_calls="$impure_calls|getenv|system|exit|sleep|getaddrinfo|syslog"
 
 folders=
-for d in base conf fcrdns milter postern; do
+for d in base conf firewall fcrdns milter imapgate postern; do
 	[ ! -d "$d" ] || folders="$folders $d"
 done
 # shellcheck disable=SC2086 # a list of words

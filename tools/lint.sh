@@ -12,7 +12,7 @@ step() {
 
 sources=$(git ls-files '*.c' '*.h' 2>/dev/null || true)
 if [ -z "$sources" ]; then	# a tarball
-	sources=$(find base conf fcrdns milter postern tests -name '*.[ch]')
+	sources=$(find base conf firewall fcrdns milter imapgate postern tests -name '*.[ch]')
 fi
 
 step "rules.mk is up to date"
@@ -26,16 +26,16 @@ diff -u rules.mk build/rules.mk.lint || {
 }
 
 step "no warning from gcc"
-make -j2 B=build/lint/gcc CC=gcc MODE='-O2 -D_FORTIFY_SOURCE=2' MODE_LD= \
+make -j2 B=build/lint/gcc CC=gcc MODE='-O2 -D_FORTIFY_SOURCE=2 -DPOSTERN_TEST' MODE_LD= \
     CFLAGS=-Werror all unit >build/lint-gcc.log 2>&1 || {
-	grep -E 'error|warning' build/lint-gcc.log | head -n 40 >&2
+	grep -E '(error|warning): ' build/lint-gcc.log | head -n 40 >&2
 	exit 1
 }
 
 step "no warning from clang"
 make -j2 B=build/lint/clang CC=clang MODE='-O0 -DPOSTERN_TEST' MODE_LD= \
     CFLAGS=-Werror all unit >build/lint-clang.log 2>&1 || {
-	grep -E 'error|warning' build/lint-clang.log | head -n 40 >&2
+	grep -E '(error|warning): ' build/lint-clang.log | head -n 40 >&2
 	exit 1
 }
 
@@ -57,8 +57,8 @@ queue=$(echo '#include <sys/queue.h>' | cc -M -x c - |
 cppcheck --include="$queue" --quiet --std=c11 --error-exitcode=1 --inline-suppr \
     --enable=warning,portability,performance -j 2 \
     --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches \
-    -Ibase -Iconf -Ifcrdns -Imilter -Ipostern \
-    base conf fcrdns milter postern
+    -Ibase -Iconf -Ifirewall -Ifcrdns -Imilter -Iimapgate -Ipostern \
+    base conf firewall fcrdns milter imapgate postern
 
 step "manual pages"
 mandoc -T lint -W warning docs/*.1 docs/*.5 docs/*.8

@@ -17,15 +17,22 @@ includes() {
 	conf)	echo "-Iconf -Ibase" ;;
 	fcrdns)	echo "-Ifcrdns -Iconf -Ibase" ;;
 	milter)	echo "-Imilter -Ifcrdns -Iconf -Ibase" ;;
-	postern) echo "-Ipostern -Imilter -Ifcrdns -Iconf -Ibase" ;;
-	tests/*) echo "-I$1 -Imilter -Ifcrdns -Iconf -Ibase -Ipostern" ;;
+	firewall) echo "-Ifirewall -Ibase" ;;
+	imapgate) echo "-Iimapgate -Ifirewall -Iconf -Ibase" ;;
+	postern) echo "-Ipostern -Iimapgate -Imilter -Ifcrdns -Ifirewall" \
+	    "-Iconf -Ibase" ;;
+	tests/*) echo "-I$1 -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf" \
+	    "-Ibase -Ipostern" ;;
 	esac
 }
 
+nft=
+nft_none=
 flags=$(pkg-config --cflags libbsd-overlay 2>/dev/null || true)
 words=
 echo "# Written by tools/rules.sh (make rules).  Do not edit."
-for dir in base conf fcrdns milter postern tests/unit tests/fuzz tests/bench
+for dir in base conf firewall fcrdns milter imapgate postern tests/unit \
+    tests/fuzz tests/bench
 do
 	var=$(echo "$dir" | tr 'a-z/' 'A-Z_')
 	objs=
@@ -41,8 +48,13 @@ do
 		echo "	\$(CC) \$(CFLAGS_ALL) $inc -c $src -o \$@"
 		case $src in
 		base/jail_*) ;;		# the Makefile picks one
+		firewall/nftables_none.c) nft_none="$nft_none $obj" ;;
+		firewall/nftables.c|firewall/nft_json.c|firewall/nft_follow.c|\
+		firewall/nft_examine.c|firewall/sock_destroy.c)
+			nft="$nft $obj" ;;
 		fcrdns/fcrdns.c|fcrdns/fcrdnsd.c) ;;	# these have a main()
 		milter/postern-milter.c|postern/postern.c) ;;
+		imapgate/imapgate.c) ;;
 		*_conf.c) words="$words $obj" ;;
 		*)	objs="$objs $obj" ;;
 		esac
@@ -62,7 +74,8 @@ link() {	# folder, suffix, name of the list, further libraries
 		echo "$prog: $obj \$(ALL_ARCHIVES)"
 		echo "	@mkdir -p \$(B)/$1"
 		echo "	\$(CC) \$(LDFLAGS_ALL) -o \$@ $obj" \
-		    "\$(ALL_ARCHIVES) \$(BASE_LIBS) \$(DNS_LIBS) $4"
+		    "\$(ALL_ARCHIVES) \$(BASE_LIBS) \$(DNS_LIBS) \$(FIREWALL_LIBS)" \
+		    "$4"
 		all="$all $prog"
 	done
 	echo
@@ -73,3 +86,6 @@ link tests/fuzz fuzz FUZZERS '$(FUZZ_LIBS)'
 
 echo
 echo "WORDS_OBJS =$words"
+# The Makefile picks one.
+echo "FIREWALL_nftables_OBJS =$nft"
+echo "FIREWALL_none_OBJS =$nft_none"

@@ -11,4 +11,4 @@ PATH=/usr/sbin:/usr/bin:/sbin:/bin
 PYTHONDONTWRITEBYTECODE=1
 export PATH PYTHONDONTWRITEBYTECODE
 exec unshare --mount --pid --fork --kill-child --mount-proc \
-    sh -c 'python3 bench.py "$@"; exit $?' bench "$@"
+    sh -c 'python3 bench.py "$@" && python3 imapgate.py; exit $?' bench "$@"

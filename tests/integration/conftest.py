@@ -14,10 +14,12 @@ import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
-from lab import daemon, dkim, netns, server, smtp, zones	# noqa: E402
+from lab import daemon, dkim, gate, netns, server, smtp, zones	# noqa: E402
 from lab.dns import Dns						# noqa: E402
+from lab.dovecot import Dovecot					# noqa: E402
 from lab.postfix import OWN_INET_PORT, PORTS, Postfix		# noqa: E402
 from lab.root import Root					# noqa: E402
+from lab.sshd import Sshd						# noqa: E402
 from lab.syslog import Syslog					# noqa: E402
 
 BASE = None	# the lab's folder, once we are in our own namespaces
@@ -164,6 +166,59 @@ def postern(lab):
     yield make
     wrong = [complaint for p in made for complaint in p.stop()]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.fixture(scope="session")
+def gate_world():
+    """The server and the clients of the gate's tests (lab/gate.py)."""
+    world = gate.World()
+    yield world
+    world.stop()
+
+
+@pytest.fixture(scope="session")
+def dovecot(gate_world):
+    with gate_world.server.inside():
+        imap = Dovecot(BASE)
+    yield imap
+    imap.stop()
+
+
+@pytest.fixture
+def make_gate(gate_world):
+    """Makes gates for this test alone: lab/gate.py's Gate."""
+    made = []
+    gate_world.server.nft("flush", "ruleset")
+
+    def make(**more):
+        g = gate.Gate(BASE, f"gate{next(gate.NUMBERS)}", gate_world.server, **more)
+        made.append(g)
+        return g
+
+    yield make
+    wrong = [complaint for g in made for complaint in g.stop()]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.fixture
+def lab_base():
+    return BASE
+
+
+@pytest.fixture
+def shut(make_gate):
+    """A gate on nftables, shut: its rules stand before an operator's own."""
+    g = make_gate()
+    g.load()
+    return g
+
+
+@pytest.fixture(scope="session")
+def sshd(gate_world):
+    with gate_world.server.inside():
+        server = Sshd(BASE)
+    yield server
+    server.stop()
 
 
 @pytest.hookimpl(hookwrapper=True)

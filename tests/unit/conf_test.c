@@ -171,11 +171,13 @@ test_milter(void **state)
 static const struct {
 	const char *what;
 	const char *text;
-	int	    has[3]; /* -, fcrdns, milter */
+	int	    has[4]; /* -, fcrdns, milter, imapgate */
 } blocks[] = {
-	{ "an empty file has no block", "", { 0, 0, 0 } },
-	{ "an empty block is there", "milter { }", { 0, 0, 1 } },
-	{ "both are there", "milter { }\nfcrdns { timeout 1s }", { 0, 1, 1 } },
+	{ "an empty file has no block", "", { 0, 0, 0, 0 } },
+	{ "an empty block is there", "milter { }", { 0, 0, 1, 0 } },
+	{ "both are there", "milter { }\nfcrdns { timeout 1s }",
+	    { 0, 1, 1, 0 } },
+	{ "the gate is there", "imapgate { }", { 0, 0, 0, 1 } },
 };
 
 static void

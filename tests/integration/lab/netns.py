@@ -94,6 +94,7 @@ def own_dev(base):
         (dev / name).mkdir()
         bind(f"/dev/{name}", dev / name)
     (dev / "fd").symlink_to("/proc/self/fd")
+    (dev / "ptmx").symlink_to("pts/ptmx")
     for n, name in enumerate(("stdin", "stdout", "stderr")):
         (dev / name).symlink_to(f"/proc/self/fd/{n}")
     bind(dev, "/dev")
