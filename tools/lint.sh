@@ -28,14 +28,14 @@ diff -u rules.mk build/rules.mk.lint || {
 step "no warning from gcc"
 make -j2 B=build/lint/gcc CC=gcc MODE='-O2 -D_FORTIFY_SOURCE=2 -DPOSTERN_TEST' MODE_LD= \
     CFLAGS=-Werror all unit >build/lint-gcc.log 2>&1 || {
-	grep -E '(error|warning): ' build/lint-gcc.log | head -n 40 >&2
+	grep -E '(error|warning): |undefined' build/lint-gcc.log | head -n 40 >&2
 	exit 1
 }
 
 step "no warning from clang"
 make -j2 B=build/lint/clang CC=clang MODE='-O0 -DPOSTERN_TEST' MODE_LD= \
     CFLAGS=-Werror all unit >build/lint-clang.log 2>&1 || {
-	grep -E '(error|warning): ' build/lint-clang.log | head -n 40 >&2
+	grep -E '(error|warning): |undefined' build/lint-clang.log | head -n 40 >&2
 	exit 1
 }
 
@@ -52,9 +52,11 @@ clang-format --dry-run -Werror $sources
 
 step "cppcheck"
 # It reads no header of the system's, but these macros are half of our syntax.
-queue=$(echo '#include <sys/queue.h>' | cc -M -x c - |
-    tr ' ' '\n' | grep 'sys/queue\.h$')
-cppcheck --include="$queue" --quiet --std=c11 --error-exitcode=1 --inline-suppr \
+header() {
+	echo "#include <$1>" | cc -M -x c - | tr ' ' '\n' | grep "/$1\$"
+}
+cppcheck --include="$(header sys/queue.h)" --include="$(header jansson.h)" \
+    --quiet --std=c11 --error-exitcode=1 --inline-suppr \
     --enable=warning,portability,performance -j 2 \
     --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches \
     -Ibase -Iconf -Ifirewall -Ifcrdns -Imilter -Iimapgate -Ipostern \
