@@ -21,7 +21,7 @@ def up_to_rcpt(lab, address):
 @pytest.mark.jailed_too
 def test_two_hundred_clients(lab, postern):
     """The others do not wait for those whose zone is silent."""
-    p = postern(timeout="10s").start()
+    p = postern(timeout="13s").start()
     silent_ones = [lab.silent() for _ in range(100)]
     with ThreadPoolExecutor(100) as pool:
         def start(address):
@@ -44,6 +44,6 @@ def test_two_hundred_clients(lab, postern):
         record = p.record(client=address)
         records.setdefault(record["result"], []).append(address)
         if record["result"] == "pass":
-            assert int(record["ms"]) < 5000	# of the deadline's 10
+            assert int(record["ms"]) < 5000	# of the deadline's 13
     assert set(records["pass"]) == set(zones.CROWD_GOOD)
     assert set(records["temperror"]) == set(silent_ones)
