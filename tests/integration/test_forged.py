@@ -2,10 +2,11 @@
 """Forged headers in every way there is, through a real Postfix."""
 
 import re
+import socket
 
 import pytest
 
-from lab import postfix, smtp
+from lab import postfix, smtp, wait
 from lab.postfix import head_fields, queue_id, results
 
 FORGED = b"Authentication-Results: mail.example.org; spf=pass\n"
@@ -259,6 +260,14 @@ EDITS = {
 }
 
 
+def listens(port):
+    try:
+        with socket.create_connection((smtp.SERVER4, port), 5):
+            return True
+    except ConnectionRefusedError:
+        return False
+
+
 @pytest.fixture(scope="module")
 def edits(lab):
     conf = lab.postfix.conf
@@ -273,9 +282,10 @@ def edits(lab):
                  f"  -o header_checks=regexp:{conf}/{name}\n")
     with open(conf / "master.cf", "a") as f:
         f.write(text)
-    mark = lab.postfix.log.mark()
     lab.postfix.postfix("reload")
-    lab.postfix.log.wait("reload", mark)
+    # master(8) logs the reload before it listens at the new ports.
+    for port, _, _ in EDITS.values():
+        wait.until(f"port {port} to answer", lambda p=port: listens(p))
 
 
 @pytest.mark.parametrize("service", EDITS)
