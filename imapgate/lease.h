@@ -26,7 +26,7 @@
 #define LEASE_FOREVER  ((time_t)0)
 #define LEASE_MAX      (30 * 86400) /* the longest that is not for ever */
 #define LEASE_KEEP     (7 * 86400)  /* an ended line stays so long */
-#define LEASE_SKEW     (30 * 86400)
+#define LEASE_SKEW     (LEASE_MAX + 86400) /* time to see that one is over */
 #define LEASE_SLACK    60 /* a clock set back by so much is no matter */
 
 struct lease {

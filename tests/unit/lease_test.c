@@ -265,8 +265,10 @@ static const struct {
 	{ "a step back", T, T - LEASE_SLACK, LEASE_CLOCK_GOOD },
 	{ "a leap back", T, T - LEASE_SLACK - 1, LEASE_CLOCK_BACK },
 	{ "a battery that is empty", T, 0, LEASE_CLOCK_BACK },
-	{ "30 days later", T, T + LEASE_SKEW, LEASE_CLOCK_GOOD },
-	{ "more than 30 days later", T, T + LEASE_SKEW + 1, LEASE_CLOCK_AHEAD },
+	{ "a lease of 30 days, seen late", T, T + LEASE_MAX + 3600,
+	    LEASE_CLOCK_GOOD },
+	{ "31 days later", T, T + LEASE_SKEW, LEASE_CLOCK_GOOD },
+	{ "more than 31 days later", T, T + LEASE_SKEW + 1, LEASE_CLOCK_AHEAD },
 };
 
 static void
