@@ -156,14 +156,18 @@ verdict_map(struct walk *w, json_t *vmap, json_t *rule, enum nft_match m,
 	return FLOW_ON;
 }
 
-/* xt is iptables' own; it may be anything. */
+/* xt is iptables' own; it may be anything.  "tcp dport set 1143" */
 static int
 may_rewrite(json_t *expr)
 {
 	static const char *const words[] = { "redirect", "dnat", "tproxy",
 		"xt" };
 	size_t			 i;
+	json_t			*key;
 
+	key = json_object_get(json_object_get(expr, "mangle"), "key");
+	if (json_object_get(key, "payload") != NULL)
+		return 1;
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		if (json_object_get(expr, words[i]) != NULL)
 			return 1;

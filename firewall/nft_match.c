@@ -78,14 +78,21 @@ is_interface(const struct nft_place *w, json_t *value)
 	return MATCH_MAYBE;
 }
 
+/*
+ * Any packet may be one that is not tracked (a "notrack" somewhere), that is
+ * related to another session, or out of its window.
+ */
 static enum nft_match
 is_state(const struct nft_place *w, json_t *value)
 {
 	const char *want = w->packet->established ? "established" : "new";
+	const char *other = w->packet->established ? "new" : "established";
+	const char *state = json_string_value(value);
 
-	if (json_is_string(value))
-		return strcmp(json_string_value(value), want) == 0 ? MATCH_YES :
-								     MATCH_NO;
+	if (state != NULL && strcmp(state, want) == 0)
+		return MATCH_YES;
+	if (state != NULL && strcmp(state, other) == 0)
+		return MATCH_NO;
 	return MATCH_MAYBE;
 }
 

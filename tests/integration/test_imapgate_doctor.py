@@ -178,6 +178,29 @@ def written(*rules):
     return ruleset(*rules).replace("\tchain gate {", ELSEWHERE)
 
 
+NOTRACK = """table inet raw {
+	chain prerouting {
+		type filter hook prerouting priority -300;
+		tcp dport { 143, 993 } notrack
+	}
+	chain output {
+		type filter hook output priority -300;
+		tcp sport { 143, 993 } notrack
+	}
+}
+"""
+
+
+@pytest.mark.parametrize("states", ["untracked", "{ related, untracked }"])
+def test_what_is_not_tracked(make_gate, gate_world, dovecot, states):
+    """Where the ports are not tracked, that is every packet's state."""
+    g = make_gate()
+    g.server.nft(text=ruleset(f"ct state {states} accept", *GOOD,
+                              more=NOTRACK))
+    assert is_open(gate_world)
+    assert doctor(g)[1]
+
+
 @pytest.mark.parametrize("what", BEFORE)
 def test_what_stands_before_is_seen(make_gate, gate_world, dovecot, what):
     g = make_gate()
@@ -312,6 +335,27 @@ def test_a_port_that_is_rewritten(make_gate, gate_world):
 		type nat hook prerouting priority -100;
 		meta nfproto ipv4 tcp dport { 993, 143 } dnat ip to 192.0.2.1:1993
 		meta nfproto ipv6 tcp dport { 993, 143 } dnat ip6 to [2001:db8::1]:1993
+	}
+}
+""")
+    with g.server.inside():
+        server = gate.listener(1993)
+    with server:
+        assert is_open(gate_world)
+    assert doctor(g)[1]
+
+
+def test_a_port_that_is_set(make_gate, gate_world):
+    """The same, packet by packet, without nat."""
+    g = make_gate()
+    g.load(more="""table inet raw {
+	chain prerouting {
+		type filter hook prerouting priority -300;
+		tcp dport 993 notrack tcp dport set 1993
+	}
+	chain output {
+		type filter hook output priority -300;
+		tcp sport 1993 notrack tcp sport set 993
 	}
 }
 """)
