@@ -191,14 +191,20 @@ revoke_all(struct gate *g)
 	return n;
 }
 
-/* Every lease of just that prefix, if a person has written two.  How many. */
+/*
+ * Every lease of just that prefix, if a person has written two; or written an
+ * IPv6 one that is narrower than a /64.  How many.
+ */
 static size_t
-revoke_one(struct gate *g, const struct prefix *p)
+revoke_one(struct gate *g, const struct operand *o)
 {
-	struct lease *l;
-	char	      text[PREFIX_LEN], by[PREFIX_LEN + 16];
-	size_t	      n = 0;
+	const struct prefix *p = &o->prefix;
+	struct lease	    *l;
+	char		     text[PREFIX_LEN], by[PREFIX_LEN + 16];
+	size_t		     n = 0;
 
+	if (o->widened && leases_find(&g->leases, &o->given) != NULL)
+		p = &o->given;
 	while ((l = leases_find(&g->leases, p)) != NULL) {
 		if (n++ == 0)
 			end_lease(g, l);
@@ -229,7 +235,7 @@ verb_revoke(const struct conf *conf, const struct options *opt)
 		return code;
 	code = gate_open(&g, conf, opt->dry ? GATE_LOOK : GATE_CHANGE, 0, 0);
 	if (code == 0) {
-		n = all ? revoke_all(&g) : revoke_one(&g, &o.prefix);
+		n = all ? revoke_all(&g) : revoke_one(&g, &o);
 		code = gate_commit(&g);
 		if (code == 0 && n == 0)
 			code = 1;

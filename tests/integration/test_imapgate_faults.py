@@ -87,6 +87,20 @@ def test_a_line_by_hand_that_allow_would_refuse(shut):
         assert wide in shut.leases.read_text()	# never silently dropped
 
 
+def test_a_line_by_hand_narrower_than_64(shut):
+    """What was written for one address is revoked for that address; then
+    the lease around it, if there is one."""
+    by_hand(shut, row("2001:db8:1:2::7", until=3600))
+    shut.good("sync")
+    shut.good("allow", "2001:db8:1:2::7")
+    done = shut.run("revoke", "2001:db8:1:2::7")
+    assert done.stdout == "revoked 2001:db8:1:2::7\n"
+    assert "still let in by 2001:db8:1:2::/64" in done.stderr
+    assert shut.good("revoke", "2001:db8:1:2::7") == (
+        "revoked 2001:db8:1:2::/64\n")
+    assert shut.in_firewall() == []
+
+
 def test_comments_by_hand(shut):
     """A person who edits the file may leave a note and empty lines."""
     by_hand(shut, "# my notes\n", "\n", row("203.0.113.1"))
@@ -292,7 +306,7 @@ def test_the_lock_is_held_too_long(shut):
 def test_a_clock_that_jumped_ahead(shut):
     """Nothing expires until it is confirmed; allow and revoke work."""
     day = 86400
-    by_hand(shut, row("203.0.113.1", until=-31 * day, since=-32 * day),
+    by_hand(shut, row("203.0.113.1", until=-32 * day, since=-33 * day),
             row("203.0.113.2", until=day, since=-40 * day))
     done = shut.run("sync")
     assert done.returncode == 0 and "clock" in done.stderr
@@ -305,6 +319,14 @@ def test_a_clock_that_jumped_ahead(shut):
     assert shut.good("expire", "-y") == "expired 203.0.113.1 (by hand)\n"
     assert shut.in_firewall() == ["203.0.113.2"]
     assert shut.run("sync").stderr == ""
+
+
+def test_the_longest_lease_seen_late(shut):
+    """It ends, though cron(8) looks only hours after its end."""
+    by_hand(shut, row("203.0.113.1", until=-7200, since=-30 * 86400 - 7200))
+    done = shut.run("expire")
+    assert (done.stdout, done.stderr) == ("expired 203.0.113.1 (by hand)\n", "")
+    assert shut.in_firewall() == []
 
 
 def test_a_clock_that_jumped_back(shut):
