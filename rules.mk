@@ -235,7 +235,7 @@ $(B)/obj/firewall/pf_follow.o: firewall/pf_follow.c firewall/pf_parse.h \
 	$(CC) $(CFLAGS_ALL) -Ifirewall -Ibase -c firewall/pf_follow.c -o $@
 
 $(B)/obj/firewall/pf_parse.o: firewall/pf_parse.c firewall/pf_parse.h \
- firewall/firewall.h base/addr.h
+ firewall/firewall.h base/addr.h base/line.h
 	@mkdir -p $(B)/obj/firewall
 	$(CC) $(CFLAGS_ALL) -Ifirewall -Ibase -c firewall/pf_parse.c -o $@
 

@@ -98,6 +98,25 @@ look_at_status(struct firewall_report *report)
 	return ret;
 }
 
+/* Where pf is told to look away, no rule shuts anything. */
+static int
+look_at_skipped(struct firewall_report *report)
+{
+	struct tool t;
+	char	    name[PF_INTERFACE_LEN], *cure;
+	int	    ret;
+
+	ret = ask(report, &t, "-vsI", "pfctl -vsI");
+	if (ret == 0 && pf_parse_skip(name, t.out)) {
+		cure = firewall_bad(report,
+		    "pf skips the interface %s: nothing is blocked there",
+		    name);
+		strlcpy(cure, "set skip on lo", FIREWALL_WHY_LEN);
+	}
+	tool_free(&t);
+	return ret;
+}
+
 static int
 look_at_table(struct firewall_report *report, const struct firewall *fw)
 {
@@ -199,7 +218,8 @@ pf_doctor(const struct firewall *fw, const uint16_t *ports, size_t nports,
 	struct firewall_report report = { findings, 0 };
 	struct tool	       t;
 
-	if (look_at_table(&report, fw) == -1 || look_at_status(&report) == -1)
+	if (look_at_table(&report, fw) == -1 || look_at_status(&report) == -1 ||
+	    look_at_skipped(&report) == -1)
 		return report.n;
 	if (ask(&report, &t, "-sr", "pfctl -sr") == 0)
 		look_at_rules(&report, fw, t.out, ports, nports);

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "line.h"
+
 #define LINE_LEN 1024
 
 /*
@@ -280,4 +282,27 @@ pf_parse_enabled(const char *text)
 		return strcmp(word, "Disabled") == 0 ? 0 : -1;
 	}
 	return -1;
+}
+
+/* "em0 (skip)"; what is indented belongs to the interface above. */
+int
+pf_parse_skip(char name[PF_INTERFACE_LEN], const char *text)
+{
+	char line[LINE_LEN], *rest, *word, *flag;
+
+	while (next_line(line, &text)) {
+		rest = line;
+		if (line[0] == ' ' || line[0] == '\t' ||
+		    (word = next_word(&rest)) == NULL)
+			continue;
+		flag = next_word(&rest);
+		if (flag == NULL || strcmp(flag, "(skip)") != 0)
+			continue;
+		if (strncmp(word, "lo", 2) == 0 &&
+		    strspn(word + 2, "0123456789") == strlen(word + 2))
+			continue;
+		line_clean(name, PF_INTERFACE_LEN, word, strlen(word));
+		return 1;
+	}
+	return 0;
 }

@@ -37,6 +37,14 @@ int pf_parse_limit(size_t *, const char *text, const char *name);
 /* Does "-si" say that pf is enabled?  1, 0, or -1 if it does not say. */
 int pf_parse_enabled(const char *text);
 
+#define PF_INTERFACE_LEN 64
+
+/*
+ * The first interface but loopback, or group of them, that "-vsI" says is
+ * skipped: no rule holds there.  1, or 0 if there is none.
+ */
+int pf_parse_skip(char name[PF_INTERFACE_LEN], const char *text);
+
 /* What becomes of a stranger's connection to a gated port, by "-sr". */
 enum pf_fate {
 	PF_SHUT,

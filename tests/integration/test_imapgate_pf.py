@@ -267,6 +267,16 @@ def test_the_doctor_of_a_pf_that_is_off(gated, pf):
     assert done.returncode == 1 and "pfctl -e" in done.stdout
 
 
+@pytest.mark.parametrize("name", ["em0", "egress", "wg0"])
+def test_the_doctor_of_a_link_that_is_skipped(gated, pf, name):
+    """`set skip on em0`: no rule holds there, and -sr shows nothing of it."""
+    pf.write("skip", name + "\n")
+    done = gated.run("doctor")
+    assert done.returncode == 1, done
+    assert f"bad: pf skips the interface {name}" in done.stdout
+    assert "\tset skip on lo\n" in done.stdout
+
+
 def test_the_doctor_without_a_table_or_tool(gated, pf, make_gate):
     (pf.root / "tables" / "imap_allowed").unlink()
     done = gated.run("doctor")

@@ -63,6 +63,32 @@ show_states(void)
 	fclose(fp);
 }
 
+/* Which of them are skipped, a name a line; only -v tells. */
+static void
+show_interfaces(void)
+{
+	static const char *const names[] = { "all", "egress", "em0", "enc",
+		"enc0", "lo", "lo0", "pflog", "pflog0", "wg0" };
+	FILE			*fp = root_open("skip", "r");
+	char			 line[LINE_LEN];
+	size_t			 i;
+	int			 skip;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		skip = strncmp(names[i], "lo", 2) == 0;
+		if (fp != NULL)
+			rewind(fp);
+		while (fp != NULL && fgets(line, sizeof(line), fp) != NULL) {
+			line[strcspn(line, "\n")] = '\0';
+			skip = skip || strcmp(line, names[i]) == 0;
+		}
+		printf("%s%s\n", names[i],
+		    skip && cmd.verbose > 0 ? " (skip)" : "");
+	}
+	if (fp != NULL)
+		fclose(fp);
+}
+
 int
 run_show(void)
 {
@@ -76,6 +102,8 @@ run_show(void)
 		printf("Status: %-47s Debug: err\n\n",
 		    root_has("disabled") ? "Disabled" :
 					   "Enabled for 0 days 00:01:07");
+	else if (strcmp(cmd.show, "I") == 0)
+		show_interfaces();
 	else
 		wrong("that cannot be shown");
 	return 0;

@@ -227,6 +227,36 @@ test_enabled(void **state)
 	}
 }
 
+static const struct {
+	const char *what;
+	const char *text;
+	const char *want; /* NULL: none is skipped */
+} skips[] = {
+	{ "loopback alone", "all\nem0\nlo (skip)\nlo0 (skip)\n", NULL },
+	{ "a link", "all\nem0 (skip)\nlo0 (skip)\n", "em0" },
+	{ "a group", "lo (skip)\negress (skip)\nem0\n", "egress" },
+	{ "a name like loopback", "log0 (skip)\n", "log0" },
+	{ "what is told of a link", "em0\n\tCleared: (skip)\n", NULL },
+	{ "an escape", "e\033m0 (skip)\n", "e\\x1bm0" },
+	{ "nothing", "", NULL },
+};
+
+static void
+test_skip(void **state)
+{
+	char   name[PF_INTERFACE_LEN];
+	size_t i;
+	int    ret;
+
+	(void)state;
+	for (i = 0; i < nitems(skips); i++) {
+		ret = pf_parse_skip(name, skips[i].text);
+		if (ret != (skips[i].want != NULL) ||
+		    (ret == 1 && strcmp(name, skips[i].want) != 0))
+			fail_msg("%s", skips[i].what);
+	}
+}
+
 int
 main(void)
 {
@@ -235,6 +265,7 @@ main(void)
 		cmocka_unit_test(test_states),
 		cmocka_unit_test(test_limit),
 		cmocka_unit_test(test_enabled),
+		cmocka_unit_test(test_skip),
 	};
 
 	return cmocka_run_group_tests_name("pf_parse", tests, NULL, NULL);
