@@ -120,9 +120,9 @@ parent_of(pid_t pid)
 	return (pid_t)strtol(p + 6, NULL, 10);
 }
 
-/* "/usr/sbin/sshd", or of late "/usr/lib/openssh/sshd-session". */
+/* Does the name of the program that it runs begin so? */
 static int
-is_sshd(pid_t pid)
+is_program(pid_t pid, const char *begin)
 {
 	char	path[64], exe[512];
 	char   *name;
@@ -133,7 +133,14 @@ is_sshd(pid_t pid)
 		return 0;
 	exe[n] = '\0';
 	name = strrchr(exe, '/');
-	return name != NULL && strncmp(name + 1, "sshd", 4) == 0;
+	return name != NULL && strncmp(name + 1, begin, strlen(begin)) == 0;
+}
+
+/* "/usr/sbin/sshd", or of late "/usr/lib/openssh/sshd-session". */
+static int
+is_sshd(pid_t pid)
+{
+	return is_program(pid, "sshd");
 }
 
 /* The peer of a process's TCP socket. */
@@ -212,14 +219,27 @@ me_find(struct addr *addr)
 	       " } ...\", in sudoers \"Defaults env_keep += " ME_ENV "\"";
 }
 
+/* doas(1) and sudo(8) keep no other variable than they are told to. */
 const char *
 me_outlives(void)
 {
+	static const char *const names[] = { "tmux", "screen" };
+	pid_t			 pid;
+	size_t			 n;
+	int			 i;
+
 	if (getenv(ME_ENV) == NULL)
 		return NULL;
 	if (getenv("TMUX") != NULL)
 		return "tmux";
-	return getenv("STY") != NULL ? "screen" : NULL;
+	if (getenv("STY") != NULL)
+		return "screen";
+	for (i = 0, pid = getpid(); i < ANCESTORS && pid > 1;
+	     i++, pid = parent_of(pid))
+		for (n = 0; n < sizeof(names) / sizeof(names[0]); n++)
+			if (is_program(pid, names[n]))
+				return names[n];
+	return NULL;
 }
 
 const char *

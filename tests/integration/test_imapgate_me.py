@@ -2,6 +2,7 @@
 """`imapgate allow`, without an address, by a real sshd: the peer is let in."""
 
 import re
+import shutil
 
 import pytest
 
@@ -92,3 +93,16 @@ def test_a_peer_behind_a_gateway(shut):
         "SSH_CONNECTION": "192.168.1.1 50022 192.168.1.2 22"})
     assert done.returncode == 0
     assert "note: 192.168.1.1 is a private address" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["tmux", "screen"])
+def test_inside_what_outlives_a_session(shut, tmp_path, name):
+    """doas and sudo keep SSH_CONNECTION alone, not what tmux has set: the
+    program itself, here a shell of that name, is found among the parents."""
+    shutil.copy("/bin/sh", tmp_path / name)
+    done = shut.run("allow", wrapper=(
+        "env", "-u", "TMUX", "-u", "STY",
+        "SSH_CONNECTION=203.0.113.7 50022 192.0.2.1 22",
+        tmp_path / name, "-c", '"$@"; exit $?', "sh"))
+    assert done.returncode == 0, done
+    assert f"note: this is the peer of the session that {name}" in done.stderr
