@@ -96,8 +96,11 @@ def test_by_hand_when_imapgate_is_broken(followed, gate_world, dovecot):
 def test_not_as_root(followed, lab_base, how, text, check):
     """The lines for doas and sudo let a user run imapgate, and it knows
     where he is."""
-    rules = block_with(text).replace(
-        IMAPGATE, str(daemon.BUILD / "imapgate")).replace("ann", "nobody")
+    program = str(daemon.BUILD / "imapgate")
+    rules = block_with(text).replace(IMAPGATE, program)
+    for words in (f"{program} ", f"{program} args "):
+        rules = rules.replace(f"{words}allow", f"{words}-f {followed.conf} allow")
+    rules = re.sub(r"\bann\b", "nobody", rules)
     etc = followed.home / "etc"
     etc.mkdir()
     file = etc / {"doas": "doas.conf", "sudo": "sudoers"}[how]
@@ -107,12 +110,22 @@ def test_not_as_root(followed, lab_base, how, text, check):
 
     wrapper = gate.overlaid({"/etc": etc})
     user = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups")
-    with followed.server.inside():
-        done = gate.text(subprocess.run(
-            [*wrapper, *user, "env", "-i", "PATH=/usr/bin:/bin",
-             "SSH_CONNECTION=203.0.113.7 50022 192.0.2.1 22", how,
-             daemon.BUILD / "imapgate", "-f", followed.conf, "allow"],
-            stdin=subprocess.DEVNULL, capture_output=True, timeout=30))
+
+    def run(*words):
+        with followed.server.inside():
+            return gate.text(subprocess.run(
+                [*wrapper, *user, "env", "-i", "PATH=/usr/bin:/bin",
+                 "SSH_CONNECTION=203.0.113.7 50022 192.0.2.1 22", how, "-n",
+                 program, *words],
+                stdin=subprocess.DEVNULL, capture_output=True, timeout=30))
+
+    # The user's own words would read any file as root.
+    for words in (["-f", "/etc/shadow", "-n"], ["allow", "-f", "/etc/shadow"],
+                  ["allow", "203.0.113.9"]):
+        done = run(*words)
+        assert done.returncode != 0 and "root:" not in (
+            done.stdout + done.stderr), done
+    done = run("-f", followed.conf, "allow")
     assert done.returncode == 0, done
     [lease] = followed.list()
     assert lease["prefix"] == "203.0.113.7" and lease["who"] == "nobody"
