@@ -53,6 +53,32 @@ end_what_is_over(struct gate *g, int right)
 	leases_forget(&g->leases, g->now);
 }
 
+/*
+ * What allow wrote by a clock that was far ahead and not believed would last
+ * until that time comes.  It is told by the record of when that it lacks.
+ */
+static void
+cut_what_was_too_far(struct gate *g)
+{
+	struct lease *l;
+	char	      prefix[PREFIX_LEN], time[LEASE_TIME_LEN];
+	size_t	      i;
+
+	for (i = 0; i < g->leases.n; i++) {
+		l = &g->leases.lease[i];
+		if (l->ended || l->until == LEASE_FOREVER || l->since != 0 ||
+		    l->who[0] == '\0' || l->until <= g->now + LEASE_MAX)
+			continue;
+		l->since = g->now;
+		l->until = g->now + (time_t)g->c->expire;
+		g->leases.dirty = 1;
+		log_warnx("the lease of %s is of a clock that was wrong: it "
+			  "ends %s",
+		    prefix_print(&l->prefix, prefix),
+		    lease_time(l->until, time));
+	}
+}
+
 static void
 judge_clock(struct gate *g, int right)
 {
@@ -60,9 +86,10 @@ judge_clock(struct gate *g, int right)
 
 	g->now = clock_now();
 	g->clock = leases_clock(&g->leases, g->now);
-	if (g->clock == LEASE_CLOCK_GOOD)
+	if (g->clock == LEASE_CLOCK_GOOD) {
+		cut_what_was_too_far(g);
 		end_what_is_over(g, 0);
-	else if (right) {
+	} else if (right) {
 		g->clock = LEASE_CLOCK_GOOD;
 		end_what_is_over(g, 1);
 		leases_believe(&g->leases, g->now);
@@ -220,8 +247,13 @@ gate_show(struct gate *g, struct firewall_set *set)
 int
 gate_commit(struct gate *g)
 {
-	struct firewall_set set, have;
-	int		    code;
+	/*
+	 * What the firewall has is not asked: whom a lease let in, the file
+	 * says, and it would cost more than all the rest.
+	 */
+	static const struct firewall_set none;
+	struct firewall_set		 set;
+	int				 code;
 
 	if (g->how == GATE_LOOK) {
 		say_events(g, SAY_WOULD);
@@ -232,10 +264,7 @@ gate_commit(struct gate *g)
 	say_log(g);
 	if (wanted_set(&set, &g->leases, g->c, gate_now(g)) == -1)
 		return no_memory();
-	if ((code = gate_show(g, &have)) == 0) {
-		code = replace(g, &set, &have);
-		firewall_set_free(&have);
-	}
+	code = replace(g, &set, &none);
 	firewall_set_free(&set);
 	/* Who reads what we say may take his time. */
 	store_unlock(&g->store);
