@@ -117,6 +117,11 @@ grant(struct gate *g, const struct options *opt, const struct prefix *p)
 		l.since = gate_now(g);
 	l.until = until(g, opt, was);
 	gate_event(g, was == NULL ? "allowed" : "renewed", &l);
+	/* By a clock that is not believed no record is made worse. */
+	if (was != NULL && gate_now(g) == 0 && was->since != 0) {
+		l.since = 0;
+		was = NULL;
+	}
 	if (was == NULL)
 		return leases_add(&g->leases, &l);
 	*was = l;

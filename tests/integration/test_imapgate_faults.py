@@ -379,10 +379,12 @@ def test_a_clock_that_jumps_ahead_and_back(shut):
     assert shut.in_firewall() == ["203.0.113.3"]
 
 
-def test_a_lease_made_by_a_clock_that_was_ahead(shut):
+@pytest.mark.parametrize("before", ["203.0.113.1", "203.0.113.2"],
+                         ids=["new", "renewed"])
+def test_a_lease_made_by_a_clock_that_was_ahead(shut, before):
     """It does not last until that time comes: the clock is set right, and
     the lease lasts as long as any other."""
-    shut.good("allow", "-t", "7d", "203.0.113.1")
+    shut.good("allow", "-t", "1h", before)
     jump(shut, 40 * 86400)
     done = shut.run("allow", "-t", "1h", "203.0.113.2")
     assert done.returncode == 0 and "clock" in done.stderr
@@ -391,10 +393,9 @@ def test_a_lease_made_by_a_clock_that_was_ahead(shut):
     assert (done.returncode, done.stdout) == (0, "")
     assert "the lease of 203.0.113.2 is of a clock that was wrong" in (
         done.stderr)
-    [lease] = [x for x in shut.list() if x["prefix"] == "203.0.113.2"]
-    until = calendar.timegm(time.strptime(lease["until"],
-                                          "%Y-%m-%dT%H:%M:%SZ"))
-    assert until < time.time() + 86400
+    for lease in shut.list():
+        assert calendar.timegm(time.strptime(
+            lease["until"], "%Y-%m-%dT%H:%M:%SZ")) < time.time() + 86400
     assert shut.run("expire").stderr == ""
 
 
