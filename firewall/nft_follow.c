@@ -297,9 +297,12 @@ follow_base(struct nft_verdict *v, struct walk *w, json_t *chain)
 	char	    table[NFT_WHERE_LEN] = "", text[NFT_WHERE_LEN];
 	const char *name;
 
-	if (walk_base(w, chain, table) != FLOW_ENDS &&
-	    !nft_is(chain, "policy", "drop"))
-		accept_here(w, chain);
+	if (walk_base(w, chain, table) != FLOW_ENDS) {
+		if (nft_is(chain, "policy", "drop"))
+			w->dropped = 1;
+		else
+			accept_here(w, chain);
+	}
 	if (w->accepted == 0 && !v->shut) {
 		v->shut = 1;
 		name = json_string_value(json_object_get(chain, "name"));

@@ -79,21 +79,21 @@ is_interface(const struct nft_place *w, json_t *value)
 }
 
 /*
- * Any packet may be one that is not tracked (a "notrack" somewhere), that is
- * related to another session, or out of its window.
+ * Any packet may be one that is not tracked (a "notrack" somewhere), or out
+ * of its window.  Related to another session is none to a gated port.
  */
 static enum nft_match
 is_state(const struct nft_place *w, json_t *value)
 {
 	const char *want = w->packet->established ? "established" : "new";
-	const char *other = w->packet->established ? "new" : "established";
 	const char *state = json_string_value(value);
 
 	if (state != NULL && strcmp(state, want) == 0)
 		return MATCH_YES;
-	if (state != NULL && strcmp(state, other) == 0)
-		return MATCH_NO;
-	return MATCH_MAYBE;
+	if (state == NULL || strcmp(state, "untracked") == 0 ||
+	    strcmp(state, "invalid") == 0)
+		return MATCH_MAYBE;
+	return MATCH_NO;
 }
 
 /* The set that we keep, or any other, which may hold anything. */

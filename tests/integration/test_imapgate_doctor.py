@@ -240,6 +240,18 @@ def test_open_sessions_would_stay(make_gate):
         assert doctor(g)[1], rules
 
 
+def test_a_policy_that_drops_behind_established(make_gate):
+    """The commonest ruleset of all: new ones are dropped, and the port is
+    not said to be open."""
+    g = make_gate()
+    accept = [x.replace("!= @", "@").replace("drop", "accept") for x in DROPS]
+    g.server.nft(text=ruleset(
+        GOOD[0], "ct state established,related accept", *accept,
+        more="").replace("policy accept", "policy drop"))
+    _, bad, _ = doctor(g)
+    assert len(bad) == 4 and all("outlives its lease" in x for x in bad), bad
+
+
 SHUT = {
     "counted": [x.replace("drop", "counter drop") for x in DROPS],
     "commented": [x + ' comment "mine"' for x in DROPS],
