@@ -118,7 +118,10 @@ class Imap:
         self.greeting = self.line()
 
     def line(self):
-        text = self.file.readline()
+        """The next line; an idle server's sign of life is none."""
+        text = b"* OK Still here\r\n"
+        while text == b"* OK Still here\r\n":
+            text = self.file.readline()
         if not text.endswith(b"\r\n"):
             raise EOFError(f"the server ended the session after {text!r}")
         return text[:-2].decode()
