@@ -4,6 +4,7 @@
  */
 #include <sys/stat.h>
 
+#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -281,15 +282,21 @@ set_up(void **state)
 }
 
 static int
+remove_one(const char *name, const struct stat *st, int what, struct FTW *at)
+{
+	(void)st;
+	(void)what;
+	(void)at;
+	return remove(name);
+}
+
+static int
 tear_down(void **state)
 {
-	char command[128];
-
 	(void)state;
 	log_divert(NULL);
 	*strrchr(dir, '/') = '\0';
-	snprintf(command, sizeof(command), "rm -rf %s", dir);
-	return system(command);
+	return nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }
 
 static const char *
