@@ -44,6 +44,7 @@ EVENT_LIBS !=	$(PKG) --libs libevent || true
 UNBOUND_LIBS !=	$(PKG) --libs libunbound || echo -lunbound
 LDNS_LIBS !=	$(PKG) --libs ldns || echo -lldns
 SECCOMP_LIBS !=	$(PKG) --libs libseccomp || true
+TLS_LIBS !=	$(PKG) --libs libssl libcrypto || echo -lssl -lcrypto
 FIREWALL_LIBS !=	$(PKG) --libs libnftables jansson || true
 CMOCKA_LIBS !=	$(PKG) --libs cmocka || true
 
@@ -58,7 +59,8 @@ DNS_LIBS =	$(UNBOUND_LIBS) $(LDNS_LIBS) $(EVENT_LIBS)
 
 # Before the rules: what a target depends on is read with the rule.
 LOW =		$(B)/conf.a $(B)/fcrdns.a $(B)/base.a
-ALL_ARCHIVES =	$(B)/postern.a $(B)/milter.a $(B)/imapgate.a $(B)/firewall.a $(LOW)
+ALL_ARCHIVES =	$(B)/postern.a $(B)/milter.a $(B)/imapgate.a $(B)/edge.a \
+		$(B)/firewall.a $(LOW)
 
 all: $(PROGRAMS)
 
@@ -79,6 +81,8 @@ $(B)/milter.a: $(MILTER_OBJS)
 	rm -f $@ && $(AR_NEW) $@ $(MILTER_OBJS)
 $(B)/imapgate.a: $(IMAPGATE_OBJS)
 	rm -f $@ && $(AR_NEW) $@ $(IMAPGATE_OBJS)
+$(B)/edge.a: $(EDGE_OBJS)
+	rm -f $@ && $(AR_NEW) $@ $(EDGE_OBJS)
 $(B)/postern.a: $(POSTERN_OBJS)
 	rm -f $@ && $(AR_NEW) $@ $(POSTERN_OBJS)
 

@@ -573,57 +573,59 @@ $(B)/obj/imapgate/wanted.o: imapgate/wanted.c imapgate/wanted.h \
 
 IMAPGATE_OBJS = $(B)/obj/imapgate/allow.o $(B)/obj/imapgate/commands.o $(B)/obj/imapgate/gate.o $(B)/obj/imapgate/lease.o $(B)/obj/imapgate/leases.o $(B)/obj/imapgate/list.o $(B)/obj/imapgate/me.o $(B)/obj/imapgate/operand.o $(B)/obj/imapgate/say.o $(B)/obj/imapgate/serve.o $(B)/obj/imapgate/store.o $(B)/obj/imapgate/wanted.o
 
+EDGE_OBJS =
+
 $(B)/obj/postern/check.o: postern/check.c base/addr.h postern/check.h \
  fcrdns/fcrdns_conf.h fcrdns/action.h conf/conf.h conf/global.h \
  conf/conf.h base/log.h imapgate/imapgate_conf.h firewall/firewall.h \
  milter/milter_conf.h conf/units.h
 	@mkdir -p $(B)/obj/postern
-	$(CC) $(CFLAGS_ALL) -Ipostern -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -c postern/check.c -o $@
+	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -c postern/check.c -o $@
 
 $(B)/obj/postern/explain_token.o: postern/explain_token.c fcrdns/action.h \
  postern/explain_token.h base/line.h base/log.h milter/token.h
 	@mkdir -p $(B)/obj/postern
-	$(CC) $(CFLAGS_ALL) -Ipostern -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -c postern/explain_token.c -o $@
+	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -c postern/explain_token.c -o $@
 
 $(B)/obj/postern/postern.o: postern/postern.c base/addr.h postern/check.h \
  conf/conf.h fcrdns/explain.h postern/explain_token.h conf/global.h \
  conf/conf.h base/log.h postern/talk.h
 	@mkdir -p $(B)/obj/postern
-	$(CC) $(CFLAGS_ALL) -Ipostern -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -c postern/postern.c -o $@
+	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -c postern/postern.c -o $@
 
 $(B)/obj/postern/talk.o: postern/talk.c base/sock.h postern/talk.h
 	@mkdir -p $(B)/obj/postern
-	$(CC) $(CFLAGS_ALL) -Ipostern -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -c postern/talk.c -o $@
+	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -c postern/talk.c -o $@
 
 POSTERN_OBJS = $(B)/obj/postern/check.o $(B)/obj/postern/explain_token.o $(B)/obj/postern/talk.o
 
 $(B)/obj/tests/unit/addr_test.o: tests/unit/addr_test.c base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/addr_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/addr_test.c -o $@
 
 $(B)/obj/tests/unit/answer_test.o: tests/unit/answer_test.c base/addr.h \
  fcrdns/answer.h fcrdns/name.h fcrdns/iprev.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/answer_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/answer_test.c -o $@
 
 $(B)/obj/tests/unit/ar_test.o: tests/unit/ar_test.c milter/ar.h \
  milter/fold.h fcrdns/iprev.h base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/ar_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/ar_test.c -o $@
 
 $(B)/obj/tests/unit/cache_test.o: tests/unit/cache_test.c fcrdns/cache.h \
  fcrdns/iprev.h base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/cache_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/cache_test.c -o $@
 
 $(B)/obj/tests/unit/client_test.o: tests/unit/client_test.c \
  fcrdns/client.h fcrdns/iprev.h base/addr.h base/sock.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/client_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/client_test.c -o $@
 
 $(B)/obj/tests/unit/clock_test.o: tests/unit/clock_test.c base/clock.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/clock_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/clock_test.c -o $@
 
 $(B)/obj/tests/unit/conf_test.o: tests/unit/conf_test.c conf/blocks.h \
  conf/conf.h conf/directive.h conf/print.h conf/words.h conf/conf.h \
@@ -631,434 +633,434 @@ $(B)/obj/tests/unit/conf_test.o: tests/unit/conf_test.c conf/blocks.h \
  fcrdns/action.h base/addr.h conf/global.h base/log.h \
  milter/milter_conf.h base/rx.h conf/units.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/conf_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/conf_test.c -o $@
 
 $(B)/obj/tests/unit/daemon_test.o: tests/unit/daemon_test.c \
  tests/unit/hostile.h conf/conf.h conf/daemon.h conf/conf.h conf/global.h \
  base/log.h base/wire.h base/sock.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/daemon_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/daemon_test.c -o $@
 
 $(B)/obj/tests/unit/explain_token_test.o: tests/unit/explain_token_test.c \
  postern/explain_token.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/explain_token_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/explain_token_test.c -o $@
 
 $(B)/obj/tests/unit/firewall_none_test.o: tests/unit/firewall_none_test.c \
  firewall/firewall.h base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/firewall_none_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/firewall_none_test.c -o $@
 
 $(B)/obj/tests/unit/firewall_set_test.o: tests/unit/firewall_set_test.c \
  firewall/firewall.h base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/firewall_set_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/firewall_set_test.c -o $@
 
 $(B)/obj/tests/unit/headers_test.o: tests/unit/headers_test.c \
  milter/headers.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/headers_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/headers_test.c -o $@
 
 $(B)/obj/tests/unit/health_test.o: tests/unit/health_test.c \
  fcrdns/health.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/health_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/health_test.c -o $@
 
 $(B)/obj/tests/unit/imapgate_conf_test.o: tests/unit/imapgate_conf_test.c \
  conf/conf.h firewall/firewall.h base/addr.h imapgate/imapgate_conf.h \
  imapgate/leases.h imapgate/lease.h imapgate/operand.h imapgate/wanted.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/imapgate_conf_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/imapgate_conf_test.c -o $@
 
 $(B)/obj/tests/unit/inquiry_test.o: tests/unit/inquiry_test.c \
  fcrdns/tally.h fcrdns/iprev.h base/addr.h fcrdns/name.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/inquiry_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/inquiry_test.c -o $@
 
 $(B)/obj/tests/unit/iprev_test.o: tests/unit/iprev_test.c fcrdns/iprev.h \
  base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/iprev_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/iprev_test.c -o $@
 
 $(B)/obj/tests/unit/jail_test.o: tests/unit/jail_test.c base/jail.h \
  base/log.h base/sock.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/jail_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/jail_test.c -o $@
 
 $(B)/obj/tests/unit/lease_test.o: tests/unit/lease_test.c \
  imapgate/lease.h base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/lease_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/lease_test.c -o $@
 
 $(B)/obj/tests/unit/leases_test.o: tests/unit/leases_test.c \
  imapgate/leases.h imapgate/lease.h base/addr.h base/log.h \
  imapgate/store.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/leases_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/leases_test.c -o $@
 
 $(B)/obj/tests/unit/lexer_test.o: tests/unit/lexer_test.c conf/lexer.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/lexer_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/lexer_test.c -o $@
 
 $(B)/obj/tests/unit/line_test.o: tests/unit/line_test.c base/line.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/line_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/line_test.c -o $@
 
 $(B)/obj/tests/unit/log_test.o: tests/unit/log_test.c base/log.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/log_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/log_test.c -o $@
 
 $(B)/obj/tests/unit/me_test.o: tests/unit/me_test.c imapgate/me.h \
  base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/me_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/me_test.c -o $@
 
 $(B)/obj/tests/unit/name_test.o: tests/unit/name_test.c fcrdns/name.h \
  fcrdns/iprev.h base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/name_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/name_test.c -o $@
 
 $(B)/obj/tests/unit/nearest_test.o: tests/unit/nearest_test.c \
  conf/nearest.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/nearest_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/nearest_test.c -o $@
 
 $(B)/obj/tests/unit/nft_json_test.o: tests/unit/nft_json_test.c \
  firewall/nft_examine.h firewall/backend.h firewall/firewall.h \
  base/addr.h firewall/nft_json.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/nft_json_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/nft_json_test.c -o $@
 
 $(B)/obj/tests/unit/nft_text_test.o: tests/unit/nft_text_test.c \
  firewall/nft_text.h firewall/backend.h firewall/firewall.h base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/nft_text_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/nft_text_test.c -o $@
 
 $(B)/obj/tests/unit/pf_follow_test.o: tests/unit/pf_follow_test.c \
  firewall/firewall.h base/addr.h firewall/pf_parse.h firewall/firewall.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/pf_follow_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/pf_follow_test.c -o $@
 
 $(B)/obj/tests/unit/pf_parse_test.o: tests/unit/pf_parse_test.c \
  firewall/firewall.h base/addr.h firewall/pf_parse.h firewall/firewall.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/pf_parse_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/pf_parse_test.c -o $@
 
 $(B)/obj/tests/unit/prefix_test.o: tests/unit/prefix_test.c base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/prefix_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/prefix_test.c -o $@
 
 $(B)/obj/tests/unit/proto_test.o: tests/unit/proto_test.c fcrdns/proto.h \
  fcrdns/iprev.h base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/proto_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/proto_test.c -o $@
 
 $(B)/obj/tests/unit/reply_test.o: tests/unit/reply_test.c milter/reply.h \
  fcrdns/verdict.h fcrdns/action.h conf/conf.h fcrdns/iprev.h base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/reply_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/reply_test.c -o $@
 
 $(B)/obj/tests/unit/rx_test.o: tests/unit/rx_test.c base/log.h base/rx.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/rx_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/rx_test.c -o $@
 
 $(B)/obj/tests/unit/session_test.o: tests/unit/session_test.c \
  fcrdns/fcrdns_conf.h fcrdns/action.h base/addr.h conf/conf.h base/line.h \
  milter/milter_conf.h milter/reply.h fcrdns/verdict.h fcrdns/iprev.h \
  milter/session.h fcrdns/iprev.h milter/token.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/session_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/session_test.c -o $@
 
 $(B)/obj/tests/unit/sock_test.o: tests/unit/sock_test.c base/addr.h \
  base/log.h base/sock.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/sock_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/sock_test.c -o $@
 
 $(B)/obj/tests/unit/token_test.o: tests/unit/token_test.c milter/token.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/token_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/token_test.c -o $@
 
 $(B)/obj/tests/unit/tool_test.o: tests/unit/tool_test.c base/clock.h \
  firewall/tool.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/tool_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/tool_test.c -o $@
 
 $(B)/obj/tests/unit/units_test.o: tests/unit/units_test.c conf/units.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/units_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/units_test.c -o $@
 
 $(B)/obj/tests/unit/verdict_test.o: tests/unit/verdict_test.c \
  fcrdns/fcrdns_conf.h fcrdns/action.h base/addr.h conf/conf.h base/rx.h \
  fcrdns/verdict.h fcrdns/iprev.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/verdict_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/verdict_test.c -o $@
 
 $(B)/obj/tests/unit/wire_test.o: tests/unit/wire_test.c base/wire.h
 	@mkdir -p $(B)/obj/tests/unit
-	$(CC) $(CFLAGS_ALL) -Itests/unit -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/wire_test.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/wire_test.c -o $@
 
 TESTS_UNIT_OBJS = $(B)/obj/tests/unit/addr_test.o $(B)/obj/tests/unit/answer_test.o $(B)/obj/tests/unit/ar_test.o $(B)/obj/tests/unit/cache_test.o $(B)/obj/tests/unit/client_test.o $(B)/obj/tests/unit/clock_test.o $(B)/obj/tests/unit/conf_test.o $(B)/obj/tests/unit/daemon_test.o $(B)/obj/tests/unit/explain_token_test.o $(B)/obj/tests/unit/firewall_none_test.o $(B)/obj/tests/unit/firewall_set_test.o $(B)/obj/tests/unit/headers_test.o $(B)/obj/tests/unit/health_test.o $(B)/obj/tests/unit/imapgate_conf_test.o $(B)/obj/tests/unit/inquiry_test.o $(B)/obj/tests/unit/iprev_test.o $(B)/obj/tests/unit/jail_test.o $(B)/obj/tests/unit/lease_test.o $(B)/obj/tests/unit/leases_test.o $(B)/obj/tests/unit/lexer_test.o $(B)/obj/tests/unit/line_test.o $(B)/obj/tests/unit/log_test.o $(B)/obj/tests/unit/me_test.o $(B)/obj/tests/unit/name_test.o $(B)/obj/tests/unit/nearest_test.o $(B)/obj/tests/unit/nft_json_test.o $(B)/obj/tests/unit/nft_text_test.o $(B)/obj/tests/unit/pf_follow_test.o $(B)/obj/tests/unit/pf_parse_test.o $(B)/obj/tests/unit/prefix_test.o $(B)/obj/tests/unit/proto_test.o $(B)/obj/tests/unit/reply_test.o $(B)/obj/tests/unit/rx_test.o $(B)/obj/tests/unit/session_test.o $(B)/obj/tests/unit/sock_test.o $(B)/obj/tests/unit/token_test.o $(B)/obj/tests/unit/tool_test.o $(B)/obj/tests/unit/units_test.o $(B)/obj/tests/unit/verdict_test.o $(B)/obj/tests/unit/wire_test.o
 
 $(B)/obj/tests/fuzz/answer_fuzz.o: tests/fuzz/answer_fuzz.c base/addr.h \
  fcrdns/answer.h fcrdns/name.h fcrdns/iprev.h
 	@mkdir -p $(B)/obj/tests/fuzz
-	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/answer_fuzz.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/answer_fuzz.c -o $@
 
 $(B)/obj/tests/fuzz/ar_fuzz.o: tests/fuzz/ar_fuzz.c milter/ar.h \
  milter/headers.h
 	@mkdir -p $(B)/obj/tests/fuzz
-	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/ar_fuzz.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/ar_fuzz.c -o $@
 
 $(B)/obj/tests/fuzz/conf_fuzz.o: tests/fuzz/conf_fuzz.c conf/conf.h
 	@mkdir -p $(B)/obj/tests/fuzz
-	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/conf_fuzz.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/conf_fuzz.c -o $@
 
 $(B)/obj/tests/fuzz/lease_fuzz.o: tests/fuzz/lease_fuzz.c \
  imapgate/leases.h imapgate/lease.h base/addr.h
 	@mkdir -p $(B)/obj/tests/fuzz
-	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/lease_fuzz.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/lease_fuzz.c -o $@
 
 $(B)/obj/tests/fuzz/name_fuzz.o: tests/fuzz/name_fuzz.c fcrdns/name.h \
  fcrdns/iprev.h base/addr.h
 	@mkdir -p $(B)/obj/tests/fuzz
-	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/name_fuzz.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/name_fuzz.c -o $@
 
 $(B)/obj/tests/fuzz/pfctl_fuzz.o: tests/fuzz/pfctl_fuzz.c \
  firewall/firewall.h base/addr.h firewall/pf_parse.h firewall/firewall.h
 	@mkdir -p $(B)/obj/tests/fuzz
-	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/pfctl_fuzz.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/pfctl_fuzz.c -o $@
 
 $(B)/obj/tests/fuzz/proto_answer_fuzz.o: tests/fuzz/proto_answer_fuzz.c \
  fcrdns/name.h fcrdns/iprev.h base/addr.h fcrdns/proto.h
 	@mkdir -p $(B)/obj/tests/fuzz
-	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/proto_answer_fuzz.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/proto_answer_fuzz.c -o $@
 
 $(B)/obj/tests/fuzz/proto_question_fuzz.o: \
  tests/fuzz/proto_question_fuzz.c fcrdns/proto.h fcrdns/iprev.h \
  base/addr.h
 	@mkdir -p $(B)/obj/tests/fuzz
-	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/proto_question_fuzz.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/proto_question_fuzz.c -o $@
 
 $(B)/obj/tests/fuzz/reply_fuzz.o: tests/fuzz/reply_fuzz.c \
  fcrdns/fcrdns_conf.h fcrdns/action.h base/addr.h conf/conf.h base/line.h \
  milter/milter_conf.h milter/reply.h fcrdns/verdict.h fcrdns/iprev.h \
  milter/session.h fcrdns/iprev.h milter/token.h
 	@mkdir -p $(B)/obj/tests/fuzz
-	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/reply_fuzz.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/reply_fuzz.c -o $@
 
 TESTS_FUZZ_OBJS = $(B)/obj/tests/fuzz/answer_fuzz.o $(B)/obj/tests/fuzz/ar_fuzz.o $(B)/obj/tests/fuzz/conf_fuzz.o $(B)/obj/tests/fuzz/lease_fuzz.o $(B)/obj/tests/fuzz/name_fuzz.o $(B)/obj/tests/fuzz/pfctl_fuzz.o $(B)/obj/tests/fuzz/proto_answer_fuzz.o $(B)/obj/tests/fuzz/proto_question_fuzz.o $(B)/obj/tests/fuzz/reply_fuzz.o
 
 $(B)/obj/tests/bench/accept_all.o: tests/bench/accept_all.c
 	@mkdir -p $(B)/obj/tests/bench
-	$(CC) $(CFLAGS_ALL) -Itests/bench -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/bench/accept_all.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/bench -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/bench/accept_all.c -o $@
 
 $(B)/obj/tests/bench/fcrdns_load.o: tests/bench/fcrdns_load.c
 	@mkdir -p $(B)/obj/tests/bench
-	$(CC) $(CFLAGS_ALL) -Itests/bench -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/bench/fcrdns_load.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/bench -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/bench/fcrdns_load.c -o $@
 
 $(B)/obj/tests/bench/milter_load.o: tests/bench/milter_load.c
 	@mkdir -p $(B)/obj/tests/bench
-	$(CC) $(CFLAGS_ALL) -Itests/bench -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/bench/milter_load.c -o $@
+	$(CC) $(CFLAGS_ALL) -Itests/bench -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/bench/milter_load.c -o $@
 
 TESTS_BENCH_OBJS = $(B)/obj/tests/bench/accept_all.o $(B)/obj/tests/bench/fcrdns_load.o $(B)/obj/tests/bench/milter_load.o
 
 $(B)/tests/unit/addr_test: $(B)/obj/tests/unit/addr_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/addr_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/addr_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/answer_test: $(B)/obj/tests/unit/answer_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/answer_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/answer_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/ar_test: $(B)/obj/tests/unit/ar_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/ar_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/ar_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/cache_test: $(B)/obj/tests/unit/cache_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/cache_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/cache_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/client_test: $(B)/obj/tests/unit/client_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/client_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/client_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/clock_test: $(B)/obj/tests/unit/clock_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/clock_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/clock_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/conf_test: $(B)/obj/tests/unit/conf_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/conf_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/conf_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/daemon_test: $(B)/obj/tests/unit/daemon_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/daemon_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/daemon_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/explain_token_test: $(B)/obj/tests/unit/explain_token_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/explain_token_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/explain_token_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/firewall_none_test: $(B)/obj/tests/unit/firewall_none_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/firewall_none_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/firewall_none_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/firewall_set_test: $(B)/obj/tests/unit/firewall_set_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/firewall_set_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/firewall_set_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/headers_test: $(B)/obj/tests/unit/headers_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/headers_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/headers_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/health_test: $(B)/obj/tests/unit/health_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/health_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/health_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/imapgate_conf_test: $(B)/obj/tests/unit/imapgate_conf_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/imapgate_conf_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/imapgate_conf_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/inquiry_test: $(B)/obj/tests/unit/inquiry_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/inquiry_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/inquiry_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/iprev_test: $(B)/obj/tests/unit/iprev_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/iprev_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/iprev_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/jail_test: $(B)/obj/tests/unit/jail_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/jail_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/jail_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/lease_test: $(B)/obj/tests/unit/lease_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/lease_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/lease_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/leases_test: $(B)/obj/tests/unit/leases_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/leases_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/leases_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/lexer_test: $(B)/obj/tests/unit/lexer_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/lexer_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/lexer_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/line_test: $(B)/obj/tests/unit/line_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/line_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/line_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/log_test: $(B)/obj/tests/unit/log_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/log_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/log_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/me_test: $(B)/obj/tests/unit/me_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/me_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/me_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/name_test: $(B)/obj/tests/unit/name_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/name_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/name_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/nearest_test: $(B)/obj/tests/unit/nearest_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/nearest_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/nearest_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/nft_json_test: $(B)/obj/tests/unit/nft_json_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/nft_json_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/nft_json_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/nft_text_test: $(B)/obj/tests/unit/nft_text_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/nft_text_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/nft_text_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/pf_follow_test: $(B)/obj/tests/unit/pf_follow_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/pf_follow_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/pf_follow_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/pf_parse_test: $(B)/obj/tests/unit/pf_parse_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/pf_parse_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/pf_parse_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/prefix_test: $(B)/obj/tests/unit/prefix_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/prefix_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/prefix_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/proto_test: $(B)/obj/tests/unit/proto_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/proto_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/proto_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/reply_test: $(B)/obj/tests/unit/reply_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/reply_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/reply_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/rx_test: $(B)/obj/tests/unit/rx_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/rx_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/rx_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/session_test: $(B)/obj/tests/unit/session_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/session_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/session_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/sock_test: $(B)/obj/tests/unit/sock_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/sock_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/sock_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/token_test: $(B)/obj/tests/unit/token_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/token_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/token_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/tool_test: $(B)/obj/tests/unit/tool_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/tool_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/tool_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/units_test: $(B)/obj/tests/unit/units_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/units_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/units_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/verdict_test: $(B)/obj/tests/unit/verdict_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/verdict_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/verdict_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/wire_test: $(B)/obj/tests/unit/wire_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/wire_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(CMOCKA_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/wire_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 UNIT_TESTS = $(B)/tests/unit/addr_test $(B)/tests/unit/answer_test $(B)/tests/unit/ar_test $(B)/tests/unit/cache_test $(B)/tests/unit/client_test $(B)/tests/unit/clock_test $(B)/tests/unit/conf_test $(B)/tests/unit/daemon_test $(B)/tests/unit/explain_token_test $(B)/tests/unit/firewall_none_test $(B)/tests/unit/firewall_set_test $(B)/tests/unit/headers_test $(B)/tests/unit/health_test $(B)/tests/unit/imapgate_conf_test $(B)/tests/unit/inquiry_test $(B)/tests/unit/iprev_test $(B)/tests/unit/jail_test $(B)/tests/unit/lease_test $(B)/tests/unit/leases_test $(B)/tests/unit/lexer_test $(B)/tests/unit/line_test $(B)/tests/unit/log_test $(B)/tests/unit/me_test $(B)/tests/unit/name_test $(B)/tests/unit/nearest_test $(B)/tests/unit/nft_json_test $(B)/tests/unit/nft_text_test $(B)/tests/unit/pf_follow_test $(B)/tests/unit/pf_parse_test $(B)/tests/unit/prefix_test $(B)/tests/unit/proto_test $(B)/tests/unit/reply_test $(B)/tests/unit/rx_test $(B)/tests/unit/session_test $(B)/tests/unit/sock_test $(B)/tests/unit/token_test $(B)/tests/unit/tool_test $(B)/tests/unit/units_test $(B)/tests/unit/verdict_test $(B)/tests/unit/wire_test
 
 $(B)/tests/fuzz/answer_fuzz: $(B)/obj/tests/fuzz/answer_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/answer_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(FUZZ_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/answer_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FUZZ_LIBS)
 
 $(B)/tests/fuzz/ar_fuzz: $(B)/obj/tests/fuzz/ar_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/ar_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(FUZZ_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/ar_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FUZZ_LIBS)
 
 $(B)/tests/fuzz/conf_fuzz: $(B)/obj/tests/fuzz/conf_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/conf_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(FUZZ_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/conf_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FUZZ_LIBS)
 
 $(B)/tests/fuzz/lease_fuzz: $(B)/obj/tests/fuzz/lease_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/lease_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(FUZZ_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/lease_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FUZZ_LIBS)
 
 $(B)/tests/fuzz/name_fuzz: $(B)/obj/tests/fuzz/name_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/name_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(FUZZ_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/name_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FUZZ_LIBS)
 
 $(B)/tests/fuzz/pfctl_fuzz: $(B)/obj/tests/fuzz/pfctl_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/pfctl_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(FUZZ_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/pfctl_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FUZZ_LIBS)
 
 $(B)/tests/fuzz/proto_answer_fuzz: $(B)/obj/tests/fuzz/proto_answer_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/proto_answer_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(FUZZ_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/proto_answer_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FUZZ_LIBS)
 
 $(B)/tests/fuzz/proto_question_fuzz: $(B)/obj/tests/fuzz/proto_question_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/proto_question_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(FUZZ_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/proto_question_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FUZZ_LIBS)
 
 $(B)/tests/fuzz/reply_fuzz: $(B)/obj/tests/fuzz/reply_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/reply_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(FUZZ_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/reply_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FUZZ_LIBS)
 
 FUZZERS = $(B)/tests/fuzz/answer_fuzz $(B)/tests/fuzz/ar_fuzz $(B)/tests/fuzz/conf_fuzz $(B)/tests/fuzz/lease_fuzz $(B)/tests/fuzz/name_fuzz $(B)/tests/fuzz/pfctl_fuzz $(B)/tests/fuzz/proto_answer_fuzz $(B)/tests/fuzz/proto_question_fuzz $(B)/tests/fuzz/reply_fuzz
 

@@ -19,10 +19,11 @@ includes() {
 	milter)	echo "-Imilter -Ifcrdns -Iconf -Ibase" ;;
 	firewall) echo "-Ifirewall -Ibase" ;;
 	imapgate) echo "-Iimapgate -Ifirewall -Iconf -Ibase" ;;
-	postern) echo "-Ipostern -Iimapgate -Imilter -Ifcrdns -Ifirewall" \
-	    "-Iconf -Ibase" ;;
-	tests/*) echo "-I$1 -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf" \
-	    "-Ibase -Ipostern" ;;
+	edge)	echo "-Iedge -Iconf -Ibase" ;;
+	postern) echo "-Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns" \
+	    "-Ifirewall -Iconf -Ibase" ;;
+	tests/*) echo "-I$1 -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall" \
+	    "-Iconf -Ibase -Ipostern" ;;
 	esac
 }
 
@@ -31,7 +32,7 @@ nft_none=
 flags=$(pkg-config --cflags libbsd-overlay 2>/dev/null || true)
 words=
 echo "# Written by tools/rules.sh (make rules).  Do not edit."
-for dir in base conf firewall fcrdns milter imapgate postern tests/unit \
+for dir in base conf firewall fcrdns milter imapgate edge postern tests/unit \
     tests/fuzz tests/bench
 do
 	var=$(echo "$dir" | tr 'a-z/' 'A-Z_')
@@ -54,7 +55,7 @@ do
 			nft="$nft $obj" ;;
 		fcrdns/fcrdns.c|fcrdns/fcrdnsd.c) ;;	# these have a main()
 		milter/postern-milter.c|postern/postern.c) ;;
-		imapgate/imapgate.c) ;;
+		imapgate/imapgate.c|edge/postern-edge.c) ;;
 		*_conf.c) words="$words $obj" ;;
 		*)	objs="$objs $obj" ;;
 		esac
@@ -75,6 +76,7 @@ link() {	# folder, suffix, name of the list, further libraries
 		echo "	@mkdir -p \$(B)/$1"
 		echo "	\$(CC) \$(LDFLAGS_ALL) -o \$@ $obj" \
 		    "\$(ALL_ARCHIVES) \$(BASE_LIBS) \$(DNS_LIBS) \$(FIREWALL_LIBS)" \
+		    "\$(TLS_LIBS)" \
 		    "$4"
 		all="$all $prog"
 	done
