@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -81,19 +82,50 @@ rx_free(struct rx *rx)
 	free(rx);
 }
 
+unsigned int
+rx_groups(const struct rx *rx)
+{
+	uint32_t n = 0;
+
+	(void)pcre2_pattern_info(rx->code, PCRE2_INFO_CAPTURECOUNT, &n);
+	return n;
+}
+
+/* The first n pairs of data; the caller knows how many there are. */
+static void
+fill(struct rx_span *spans, size_t n, pcre2_match_data *data)
+{
+	const PCRE2_SIZE *v = pcre2_get_ovector_pointer(data);
+	size_t		  i;
+
+	for (i = 0; i < n; i++) {
+		/* A \K may put the beginning behind the end. */
+		if (v[2 * i] == PCRE2_UNSET || v[2 * i] > v[2 * i + 1])
+			continue;
+		spans[i].from = v[2 * i];
+		spans[i].to = v[2 * i + 1];
+		spans[i].set = 1;
+	}
+}
+
 enum rx_result
-rx_match(const struct rx *rx, const char *text)
+rx_captures(const struct rx *rx, const char *text, struct rx_span *spans,
+    size_t n)
 {
 	pcre2_match_data *data;
 	int		  ret;
 
-	/* One pair is all that is needed, and one for each call: threads. */
-	if ((data = pcre2_match_data_create(1, NULL)) == NULL) {
+	memset(spans, 0, n * sizeof(*spans));
+	/* No more pairs than are wanted, and one for each call: threads. */
+	if ((data = pcre2_match_data_create((uint32_t)n, NULL)) == NULL) {
 		log_warnx("regex \"%s\": out of memory", rx->pattern);
 		return RX_LIMIT;
 	}
 	ret = pcre2_match(rx->code, (PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, 0,
 	    0, data, rx->limits);
+	/* The highest group that is set, and one; 0: more than n. */
+	if (ret >= 0)
+		fill(spans, ret == 0 ? n : (size_t)ret, data);
 	pcre2_match_data_free(data);
 	if (ret >= 0)
 		return RX_YES;
@@ -103,4 +135,12 @@ rx_match(const struct rx *rx, const char *text)
 		log_warnx("regex \"%s\": gave up (%d), taken for no match",
 		    rx->pattern, ret);
 	return RX_LIMIT;
+}
+
+enum rx_result
+rx_match(const struct rx *rx, const char *text)
+{
+	struct rx_span whole;
+
+	return rx_captures(rx, text, &whole, 1);
 }

@@ -123,6 +123,86 @@ test_long_text(void **state)
 	rx_free(rx);
 }
 
+/* What was caught, group by group: "-" is a group that took no part. */
+static const struct {
+	const char  *what;
+	const char  *pattern;
+	const char  *text;
+	const char  *caught[RX_SPANS + 1]; /* up to NULL */
+	unsigned int groups;
+} captures[] = {
+	{ "no group", "b+", "abbc", { "bb" }, 0 },
+	{ "one group", "^/user/([^/]+)", "/user/x/y", { "/user/x", "x" }, 1 },
+	{ "an empty one", "^/a(.*)$", "/a", { "/a", "" }, 1 },
+	{ "the second of two branches", "(a)|(b)", "b", { "b", "-", "b" }, 2 },
+	{ "the first: the last group is behind what was set", "(a)|(b)", "a",
+	    { "a", "a", "-" }, 2 },
+	{ "a group that catches nothing is none", "(?:a)(b)", "ab",
+	    { "ab", "b" }, 1 },
+	{ "groups in groups, named ones too", "((?<n>a)b)", "ab",
+	    { "ab", "ab", "a" }, 2 },
+	{ "the last turn of many", "(a|b)+", "abab", { "abab", "b" }, 1 },
+	{ "nine groups", "(1)(2)(3)(4)(5)(6)(7)(8)(9)", "123456789",
+	    { "123456789", "1", "2", "3", "4", "5", "6", "7", "8", "9" }, 9 },
+	{ "more than there is room for", "(1)(2)(3)(4)(5)(6)(7)(8)(9)(a)(b)",
+	    "123456789ab",
+	    { "123456789ab", "1", "2", "3", "4", "5", "6", "7", "8", "9" },
+	    11 },
+	{ "what was matched begins late", "ab\\K(c)", "abc", { "c", "c" }, 1 },
+	{ "no match: nothing is set", "(a)", "b", { "-", "-" }, 1 },
+	{ "gave up: nothing is set", "^((a+)+)$",
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab",
+	    { "-", "-", "-" }, 2 },
+};
+
+static void
+check_span(const char *what, const char *text, const struct rx_span *span,
+    const char *want)
+{
+	size_t len = strlen(want);
+
+	if (strcmp(want, "-") == 0) {
+		if (span->set)
+			fail_msg("%s: a group is set", what);
+		return;
+	}
+	if (!span->set || span->to - span->from != len ||
+	    memcmp(text + span->from, want, len) != 0)
+		fail_msg("%s: not \"%s\"", what, want);
+}
+
+static void
+test_captures(void **state)
+{
+	struct rx_span spans[RX_SPANS];
+	struct rx     *rx;
+	char	       why[128];
+	size_t	       at, i, n;
+
+	(void)state;
+	for (i = 0; i < nitems(captures); i++) {
+		rx = rx_new(captures[i].pattern, 0, why, sizeof(why), &at);
+		if (rx == NULL)
+			fail_msg("%s: %s", captures[i].what, why);
+		if (rx_groups(rx) != captures[i].groups)
+			fail_msg("%s: %u groups", captures[i].what,
+			    rx_groups(rx));
+		memset(spans, 0xff, sizeof(spans));
+		(void)rx_captures(rx, captures[i].text, spans, RX_SPANS);
+		for (n = 0; captures[i].caught[n] != NULL; n++)
+			check_span(captures[i].what, captures[i].text,
+			    &spans[n], captures[i].caught[n]);
+		for (; n < RX_SPANS; n++)
+			check_span(captures[i].what, captures[i].text,
+			    &spans[n], "-");
+		/* Fewer than there are groups. */
+		(void)rx_captures(rx, captures[i].text, spans, 1);
+		check_span(captures[i].what, captures[i].text, &spans[0],
+		    captures[i].caught[0]);
+		rx_free(rx);
+	}
+}
+
 static const struct {
 	const char *what;
 	const char *pattern;
@@ -203,6 +283,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_match),
+		cmocka_unit_test(test_captures),
 		cmocka_unit_test(test_after_limit),
 		cmocka_unit_test(test_long_text),
 		cmocka_unit_test(test_bad),
