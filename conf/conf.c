@@ -42,16 +42,6 @@ conf_free(struct conf *c)
 	free(c);
 }
 
-static size_t
-count(const struct directive *d)
-{
-	size_t n = 0;
-
-	for (; d->name != NULL; d++)
-		n++;
-	return n;
-}
-
 static void
 parser_free(struct parser *p)
 {
@@ -64,7 +54,7 @@ parser_free(struct parser *p)
 		tree_free(tree);
 	}
 	for (b = 0; conf_blocks[b] != NULL; b++)
-		free(p->seen[b]);
+		free(p->blocks[b].seen);
 	errors_free(p->errors);
 }
 
@@ -78,11 +68,15 @@ read_all(const struct conf_text *text, struct conf_text *grow, const char *name,
 
 	p.conf = conf = conf_new();
 	p.errors = errors_new();
-	for (b = 0; conf_blocks[b] != NULL; b++)
-		p.seen[b] = xcalloc(count(conf_blocks[b]->directives),
-		    sizeof(*p.seen[b]));
+	for (b = 0; conf_blocks[b] != NULL; b++) {
+		p.blocks[b].block = conf_blocks[b];
+		p.blocks[b].conf = p.blocks[b].top = conf->blocks[b];
+		p.blocks[b].seen = xcalloc(block_directives(conf_blocks[b]),
+		    sizeof(struct place));
+	}
 	parse_main(&p, name);
-	parse_finish(&p);
+	for (b = 0; conf_blocks[b] != NULL; b++)
+		parse_finish(&p, &p.blocks[b]);
 	if (errors_count(p.errors) > 0) {
 		errors_say(p.errors, say, arg);
 		conf_free(conf);

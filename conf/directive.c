@@ -106,11 +106,24 @@ read_string(const struct directive *d, void *value, struct words *w)
 	return 0;
 }
 
+/* Is nothing left?  0, or -1 and said. */
+static int
+at_end(struct words *w, const char *expected)
+{
+	char shown[SHOWN_LEN];
+
+	if (words_done(w))
+		return 0;
+	w->current = &w->terms[w->at].word;
+	return words_fail(w, "expected %s, got \"%s\"", expected,
+	    w->terms[w->at].is_list ? "{" :
+				      errors_show(shown, w->current->text));
+}
+
 int
 directive_read(const struct directive *d, void *conf, struct words *w)
 {
 	char *value = (char *)conf + d->offset;
-	char  shown[SHOWN_LEN];
 	int   ret = 0;
 
 	switch (d->type) {
@@ -126,19 +139,34 @@ directive_read(const struct directive *d, void *conf, struct words *w)
 		ret = read_string(d, value, w);
 		break;
 	case CONF_CUSTOM:
-		ret = d->read(conf, w);
+		ret = d->read(value, w);
 		break;
+	case CONF_BLOCK:
 	case CONF_INCLUDE:
 		break;
 	}
-	if (ret == -1 || words_done(w))
-		return ret;
-	w->current = &w->terms[w->at].word;
-	if (w->terms[w->at].is_list)
-		return words_fail(w,
-		    "expected the end of the statement, got \"{\"");
-	return words_fail(w, "expected the end of the statement, got \"%s\"",
-	    errors_show(shown, w->current->text));
+	return ret == -1 ? -1 : at_end(w, "the end of the statement");
+}
+
+int
+directive_words(const struct directive *d, void *conf, struct words *w)
+{
+	if (d->read != NULL && d->read(conf, w) == -1)
+		return -1;
+	return at_end(w, "\"{\"");
+}
+
+/* A number that was not given, and has no default. */
+static int
+is_unset(const struct directive *d, const char *value)
+{
+	unsigned int small;
+
+	if ((d->type != CONF_NUMBER && d->type != CONF_DURATION) ||
+	    d->dflt != NULL)
+		return 0;
+	memcpy(&small, value, sizeof(small));
+	return small < d->min;
 }
 
 static void
@@ -168,25 +196,101 @@ print_value(const struct directive *d, const char *value, struct printer *p)
 		print_quoted(p, string);
 		break;
 	case CONF_CUSTOM:
+	case CONF_BLOCK:
 	case CONF_INCLUDE:
 		break;
 	}
 }
 
+static void print_blocks(const struct directive *, const void *,
+    struct printer *);
+
 void
 directive_print(const struct directive *d, const void *conf, struct printer *p)
 {
+	const char  *value = (const char *)conf + d->offset;
 	unsigned int before = p->statements;
 
+	p->name = d->name;
 	if (d->type == CONF_CUSTOM)
-		d->print(conf, p);
-	else if (d->type != CONF_INCLUDE) {
+		d->print(value, p);
+	else if (d->type == CONF_BLOCK)
+		print_blocks(d, conf, p);
+	else if (d->type != CONF_INCLUDE && !is_unset(d, value)) {
 		print_begin(p, d->name);
-		print_value(d, (const char *)conf + d->offset, p);
+		print_value(d, value, p);
 		print_end(p);
 	}
 	if (p->statements == before && d->absent != NULL)
-		fprintf(p->fp, "%s# %s: %s\n", p->indent, d->name, d->absent);
+		print_absent(p, d->name, d->absent);
+}
+
+/* The array of a CONF_BLOCK. */
+static char *
+block_array(const struct directive *d, const void *around)
+{
+	void *array;
+
+	memcpy(&array, (const char *)around + d->offset, sizeof(array));
+	return array;
+}
+
+static void
+print_body(const struct conf_block *block, const void *conf, struct printer *p)
+{
+	const struct directive *d;
+
+	for (d = block->directives; d->name != NULL; d++)
+		directive_print(d, conf, p);
+}
+
+static void
+print_blocks(const struct directive *d, const void *around, struct printer *p)
+{
+	const char *conf = block_array(d, around);
+	size_t	    i, n = block_count(d, around);
+
+	for (i = 0; i < n; i++, conf += d->block->size) {
+		print_block_begin(p, d->name);
+		if (d->print != NULL)
+			d->print(conf, p);
+		print_block_open(p);
+		print_body(d->block, conf, p);
+		print_block_end(p);
+	}
+}
+
+size_t
+block_directives(const struct conf_block *block)
+{
+	const struct directive *d = block->directives;
+
+	while (d->name != NULL)
+		d++;
+	return (size_t)(d - block->directives);
+}
+
+size_t
+block_count(const struct directive *d, const void *around)
+{
+	size_t n;
+
+	memcpy(&n, (const char *)around + d->count, sizeof(n));
+	return n;
+}
+
+void
+block_append(const struct directive *d, void *around, void *conf)
+{
+	size_t n = block_count(d, around), size = d->block->size;
+	void  *array;
+
+	array = xreallocarray(block_array(d, around), n + 1, size);
+	memcpy((char *)array + n * size, conf, size);
+	free(conf);
+	n++;
+	memcpy((char *)around + d->offset, &array, sizeof(array));
+	memcpy((char *)around + d->count, &n, sizeof(n));
 }
 
 void *
@@ -199,37 +303,49 @@ block_new(const struct conf_block *block)
 	return conf;
 }
 
-void
-block_free(const struct conf_block *block, void *conf)
+/* All that it points to. */
+static void
+block_clear(const struct conf_block *block, void *conf)
 {
 	const struct directive *d;
-	char		       *string;
+	char		       *p;
+	size_t			i;
 
-	if (conf == NULL)
-		return;
 	for (d = block->directives; d->name != NULL; d++) {
-		if (d->type != CONF_STRING)
-			continue;
-		memcpy(&string, (char *)conf + d->offset, sizeof(string));
-		free(string);
+		if (d->type == CONF_STRING) {
+			memcpy(&p, (char *)conf + d->offset, sizeof(p));
+			free(p);
+		} else if (d->type == CONF_BLOCK) {
+			p = block_array(d, conf);
+			for (i = 0; i < block_count(d, conf); i++)
+				block_clear(d->block, p + i * d->block->size);
+			free(p);
+		}
 	}
 	if (block->free != NULL)
 		block->free(conf);
+}
+
+void
+block_free(const struct conf_block *block, void *conf)
+{
+	if (conf == NULL)
+		return;
+	block_clear(block, conf);
 	free(conf);
 }
 
 void
 block_print(const struct conf_block *block, const void *conf, FILE *fp)
 {
-	const struct directive *d;
-	struct printer		p = { .fp = fp, .indent = "" };
+	struct printer p = { .fp = fp, .top = conf };
 
-	if (block->name != NULL) {
-		fprintf(fp, "\n%s {\n", block->name);
-		p.indent = "\t";
+	if (block->name == NULL) {
+		print_body(block, conf, &p);
+		return;
 	}
-	for (d = block->directives; d->name != NULL; d++)
-		directive_print(d, conf, &p);
-	if (block->name != NULL)
-		fprintf(fp, "}\n");
+	print_block_begin(&p, block->name);
+	print_block_open(&p);
+	print_body(block, conf, &p);
+	print_block_end(&p);
 }

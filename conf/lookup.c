@@ -42,14 +42,15 @@ match(const char *name, const struct item *item, const char **rest)
 
 /* The most words of any name that the items begin with. */
 static size_t
-match_best(size_t b, const struct item *item, const struct directive **whole)
+match_best(const struct conf_block *block, const struct item *item,
+    const struct directive **whole)
 {
 	const struct directive *d;
 	const char	       *rest;
 	size_t			n, best = 0;
 
 	*whole = NULL;
-	for (d = conf_blocks[b]->directives; d->name != NULL; d++) {
+	for (d = block->directives; d->name != NULL; d++) {
 		n = match(d->name, item, &rest);
 		if (n < best || n == 0)
 			continue;
@@ -63,11 +64,11 @@ match_best(size_t b, const struct item *item, const struct directive **whole)
 }
 
 const struct directive *
-lookup(size_t b, const struct item *item, size_t *words)
+lookup(const struct conf_block *block, const struct item *item, size_t *words)
 {
 	const struct directive *whole;
 
-	*words = match_best(b, item, &whole);
+	*words = match_best(block, item, &whole);
 	return whole;
 }
 
@@ -111,7 +112,8 @@ follow_print(const struct follow *f, char *buf, size_t size)
 
 /* The first n words of a name were right, the next is not. */
 static void
-fail_partial(struct parser *p, size_t b, const struct item *first, size_t n)
+fail_partial(struct parser *p, const struct conf_block *block,
+    const struct item *first, size_t n)
 {
 	const struct directive *d;
 	const struct item      *item = first, *last = first;
@@ -126,7 +128,7 @@ fail_partial(struct parser *p, size_t b, const struct item *first, size_t n)
 		strlcat(begin, item->text, sizeof(begin));
 		last = item;
 	}
-	for (d = conf_blocks[b]->directives; d->name != NULL; d++) {
+	for (d = block->directives; d->name != NULL; d++) {
 		if (match(d->name, first, &rest) == n)
 			follow_add(&follow, rest);
 	}
@@ -151,31 +153,51 @@ fail_partial(struct parser *p, size_t b, const struct item *first, size_t n)
 		    "expected %s after \"%s\", got \"%s\"", all, begin, shown);
 }
 
+/* The blocks that have a directive which the items name. */
+struct places {
+	const struct item	*item;
+	const struct conf_block *except;
+	const struct directive	*found;
+	char			 text[256];
+};
+
+/* In that block, or in one within it? */
+static void
+places_find(struct places *pl, const struct conf_block *block)
+{
+	const struct directive *d;
+	size_t			n;
+
+	if (block != pl->except && (d = lookup(block, pl->item, &n)) != NULL) {
+		if (pl->found != NULL)
+			strlcat(pl->text, " or ", sizeof(pl->text));
+		pl->found = d;
+		strlcat(pl->text,
+		    block->name == NULL ? "outside any block" : "in the block ",
+		    sizeof(pl->text));
+		if (block->name != NULL)
+			strlcat(pl->text, block->name, sizeof(pl->text));
+	}
+	for (d = block->directives; d->name != NULL; d++) {
+		if (d->type == CONF_BLOCK)
+			places_find(pl, d->block);
+	}
+}
+
 /* Is it a directive of other blocks?  Then say of which. */
 static int
-fail_elsewhere(struct parser *p, size_t b, const struct item *item)
+fail_elsewhere(struct parser *p, const struct conf_block *block,
+    const struct item *item)
 {
-	const struct directive *d, *found = NULL;
-	char			where[128] = "";
-	size_t			i, n;
+	struct places pl = { .item = item, .except = block };
+	size_t	      i;
 
-	for (i = 0; conf_blocks[i] != NULL; i++) {
-		if (i == b || (d = lookup(i, item, &n)) == NULL)
-			continue;
-		if (found != NULL)
-			strlcat(where, " or ", sizeof(where));
-		found = d;
-		if (i == 0)
-			strlcat(where, "outside any block", sizeof(where));
-		else {
-			strlcat(where, "in the block ", sizeof(where));
-			strlcat(where, conf_blocks[i]->name, sizeof(where));
-		}
-	}
-	if (found != NULL)
+	for (i = 0; conf_blocks[i] != NULL; i++)
+		places_find(&pl, conf_blocks[i]);
+	if (pl.found != NULL)
 		errors_add(p->errors, &item->place, "\"%s\" belongs %s",
-		    found->name, where);
-	else if (b != 0 && lookup_block(item->text) != 0)
+		    pl.found->name, pl.text);
+	else if (block->name != NULL && lookup_block(item->text) != 0)
 		errors_add(p->errors, &item->place,
 		    "the block \"%s\" belongs "
 		    "outside any other",
@@ -186,22 +208,23 @@ fail_elsewhere(struct parser *p, size_t b, const struct item *item)
 }
 
 static void
-fail_unknown(struct parser *p, size_t b, const struct item *item)
+fail_unknown(struct parser *p, const struct conf_block *block,
+    const struct item *item)
 {
 	const struct directive *d;
 	struct nearest		near;
-	const char	       *name = conf_blocks[b]->name;
+	const char	       *name = block->name;
 	char			first[64], shown[SHOWN_LEN], in[64] = "";
 	size_t			i;
 
 	nearest_init(&near, item->text);
-	for (d = conf_blocks[b]->directives; d->name != NULL; d++) {
+	for (d = block->directives; d->name != NULL; d++) {
 		snprintf(first, sizeof(first), "%.*s",
 		    (int)strcspn(d->name, " "), d->name);
 		nearest_offer(&near, first, d->name);
 		nearest_offer(&near, d->name, d->name);
 	}
-	for (i = 1; b == 0 && conf_blocks[i] != NULL; i++)
+	for (i = 1; name == NULL && conf_blocks[i] != NULL; i++)
 		nearest_offer(&near, conf_blocks[i]->name,
 		    conf_blocks[i]->name);
 	if (name != NULL)
@@ -220,13 +243,14 @@ fail_unknown(struct parser *p, size_t b, const struct item *item)
 }
 
 void
-lookup_fail(struct parser *p, size_t b, const struct item *item)
+lookup_fail(struct parser *p, const struct conf_block *block,
+    const struct item *item)
 {
 	const struct directive *whole;
 	size_t			n;
 
-	if ((n = match_best(b, item, &whole)) > 0)
-		fail_partial(p, b, item, n);
-	else if (!fail_elsewhere(p, b, item))
-		fail_unknown(p, b, item);
+	if ((n = match_best(block, item, &whole)) > 0)
+		fail_partial(p, block, item, n);
+	else if (!fail_elsewhere(p, block, item))
+		fail_unknown(p, block, item);
 }

@@ -56,7 +56,7 @@ parse_file(struct parser *p, size_t i)
 	/* Macros live in their tree. */
 	tree->next = p->trees;
 	p->trees = tree;
-	parse_statements(p, 0, tree->first);
+	parse_statements(p, &p->blocks[0], tree->first);
 	p->depth--;
 }
 
@@ -137,10 +137,11 @@ out:
 
 /* A default is read as if the operator had written it. */
 static void
-read_default(struct parser *p, size_t b, const struct directive *d)
+read_default(struct parser *p, const struct scope *scope,
+    const struct directive *d)
 {
 	struct place place = { .file = "default" };
-	struct words w = { .errors = p->errors };
+	struct words w = { .errors = p->errors, .top = scope->top };
 	struct term *terms;
 	struct tree *tree;
 	size_t	     before = errors_count(p->errors);
@@ -148,7 +149,7 @@ read_default(struct parser *p, size_t b, const struct directive *d)
 	tree = tree_new(d->dflt, strlen(d->dflt), &place, p->errors);
 	terms_make(&terms, &w.n, tree->first, NULL, &p->macros, p->errors);
 	w.terms = terms;
-	directive_read(d, p->conf->blocks[b], &w);
+	directive_read(d, scope->conf, &w);
 	terms_free(terms, w.n);
 	tree_free(tree);
 	if (errors_count(p->errors) != before)
@@ -156,27 +157,20 @@ read_default(struct parser *p, size_t b, const struct directive *d)
 }
 
 void
-parse_finish(struct parser *p)
+parse_finish(struct parser *p, struct scope *scope)
 {
-	const struct directive *d;
-	struct words		w;
-	size_t			b;
+	const struct conf_block *block = scope->block;
+	const struct directive	*d;
+	struct words		 w = { .errors = p->errors, .top = scope->top };
 
-	for (b = 0; conf_blocks[b] != NULL; b++) {
-		if (p->bad[b])
-			continue;
-		d = conf_blocks[b]->directives;
-		for (; d->name != NULL; d++) {
-			if (d->dflt != NULL &&
-			    p->seen[b][d - conf_blocks[b]->directives].line ==
-				0)
-				read_default(p, b, d);
-		}
-		if (conf_blocks[b]->finish == NULL)
-			continue;
-		memset(&w, 0, sizeof(w));
-		w.errors = p->errors;
-		w.end = p->opened[b];
-		conf_blocks[b]->finish(p->conf->blocks[b], &w);
+	if (scope->bad)
+		return;
+	for (d = block->directives; d->name != NULL; d++) {
+		if (d->dflt != NULL &&
+		    scope->seen[d - block->directives].line == 0)
+			read_default(p, scope, d);
 	}
+	w.end = scope->opened;
+	if (block->finish != NULL)
+		block->finish(scope->conf, &w);
 }

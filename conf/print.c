@@ -5,10 +5,20 @@
 /* A list of more items than this has a line for each. */
 #define LIST_INLINE 4
 
+static void
+indent(const struct printer *p)
+{
+	unsigned int i;
+
+	for (i = 0; i < p->depth; i++)
+		fputc('\t', p->fp);
+}
+
 void
 print_begin(struct printer *p, const char *name)
 {
-	fprintf(p->fp, "%s%s", p->indent, name);
+	indent(p);
+	fputs(name, p->fp);
 	p->statements++;
 	p->list = -1;
 }
@@ -19,12 +29,43 @@ print_end(struct printer *p)
 	fputc('\n', p->fp);
 }
 
+void
+print_absent(struct printer *p, const char *name, const char *absent)
+{
+	indent(p);
+	fprintf(p->fp, "# %s: %s\n", name, absent);
+}
+
+void
+print_block_begin(struct printer *p, const char *name)
+{
+	fputc('\n', p->fp);
+	print_begin(p, name);
+}
+
+void
+print_block_open(struct printer *p)
+{
+	fputs(" {\n", p->fp);
+	p->depth++;
+}
+
+void
+print_block_end(struct printer *p)
+{
+	p->depth--;
+	indent(p);
+	fputs("}\n", p->fp);
+}
+
 static void
 separate(struct printer *p)
 {
-	if (p->list >= 0 && p->wide)
-		fprintf(p->fp, "\n%s\t", p->indent);
-	else
+	if (p->list >= 0 && p->wide) {
+		fputc('\n', p->fp);
+		indent(p);
+		fputc('\t', p->fp);
+	} else
 		fputs(p->list > 0 ? ", " : " ", p->fp);
 	if (p->list >= 0)
 		p->list++;
@@ -41,9 +82,11 @@ print_list_begin(struct printer *p, size_t n)
 void
 print_list_end(struct printer *p)
 {
-	if (p->wide)
-		fprintf(p->fp, "\n%s}", p->indent);
-	else
+	if (p->wide) {
+		fputc('\n', p->fp);
+		indent(p);
+		fputc('}', p->fp);
+	} else
 		fputs(" }", p->fp);
 	p->list = -1;
 }

@@ -13,7 +13,9 @@ struct prefix;
 
 struct printer {
 	FILE	    *fp;
-	const char  *indent;	 /* "", or a tab in a block */
+	const void  *top;	 /* the component's struct */
+	const char  *name;	 /* of the directive that is printed */
+	unsigned int depth;	 /* blocks around it */
 	unsigned int statements; /* begun so far */
 	int	     list;	 /* items in the list so far, or -1 */
 	int	     wide;	 /* an item a line */
@@ -22,6 +24,14 @@ struct printer {
 /* A statement, from its name (all its words) to its end. */
 void print_begin(struct printer *, const char *name);
 void print_end(struct printer *);
+
+/* A comment where nothing is printed. */
+void print_absent(struct printer *, const char *name, const char *absent);
+
+/* A block: begin, the words before its brace, open, statements, end. */
+void print_block_begin(struct printer *, const char *name);
+void print_block_open(struct printer *);
+void print_block_end(struct printer *);
 
 /* Each with a space before it. */
 void print_bare(struct printer *, const char *);

@@ -217,6 +217,23 @@ words_addr(struct words *w, struct addr *addr)
 }
 
 int
+words_prefix(struct words *w, struct prefix *prefix)
+{
+	const char *text = words_text(w), *why;
+	size_t	    len = strlen(text);
+	char	    shown[SHOWN_LEN];
+
+	errors_show(shown, text);
+	if (!words_quoted(w) && text[0] == '<' && text[len - 1] == '>')
+		return words_fail(w, "there is no list %s", shown);
+	if ((why = prefix_parse(prefix, text)) != NULL)
+		return words_fail(w,
+		    "expected an address or a prefix, got \"%s\": %s", shown,
+		    why);
+	return 0;
+}
+
+int
 words_port(struct words *w, uint16_t *port, unsigned int min)
 {
 	const char *text, *why;

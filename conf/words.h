@@ -17,6 +17,7 @@
 #include "macro.h"
 
 struct addr;
+struct prefix;
 
 struct words {
 	struct errors	  *errors;
@@ -26,6 +27,7 @@ struct words {
 	const struct word *current; /* what words_fail speaks of */
 	struct place	   end;	    /* behind the last word */
 	struct conf_where  where;   /* of the statement */
+	void		  *top;	    /* the struct of the component's block */
 };
 
 /* Is nothing left? */
@@ -58,6 +60,8 @@ int words_quoted(const struct words *);
 
 /* Values; they take the next word. */
 int words_addr(struct words *, struct addr *);
+/* The current word, an item of a list, is an address or a prefix. */
+int words_prefix(struct words *, struct prefix *);
 /* "port N", N from min to 65535. */
 int words_port(struct words *, uint16_t *, unsigned int min);
 

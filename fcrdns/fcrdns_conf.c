@@ -170,18 +170,9 @@ read_from_item(void *arg, struct words *w)
 {
 	struct froms	  *f = arg;
 	struct fcrdns_from from;
-	const char	  *text = words_text(w), *why;
-	size_t		   len = strlen(text);
-	char		   shown[SHOWN_LEN];
 
-	errors_show(shown, text);
-	if (!words_quoted(w) && text[0] == '<' && text[len - 1] == '>')
-		return words_fail(w, "there is no list %s", shown);
-	if ((why = prefix_parse(&from.prefix, text)) != NULL)
-		return words_fail(w,
-		    "expected an address or a prefix, got "
-		    "\"%s\": %s",
-		    shown, why);
+	if (words_prefix(w, &from.prefix) == -1)
+		return -1;
 	from.where = words_where(w);
 	if (*f->n == FROM_MAX)
 		return words_fail(w, "more than %d addresses", FROM_MAX);
