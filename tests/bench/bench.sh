@@ -1,7 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# make bench: figures, each beside the peer's, from one run.  Needs root, for
-# it makes a network namespace; touches no server of the machine.
+# make bench, make bench-edge: figures, each beside the peer's, from one run.
+# Needs root, for it makes a network namespace; touches no server of the
+# machine.
+# usage: bench.sh [part ...]		the mail gate (bench.py), then imapgate
+#	 bench.sh edge [option ...]	the HTTPS front (edge.py)
 cd "$(dirname "$0")" || exit 1
 [ "$(id -u)" = 0 ] || {
 	echo "make bench needs root: it makes a network namespace" >&2
@@ -10,5 +13,10 @@ cd "$(dirname "$0")" || exit 1
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 PYTHONDONTWRITEBYTECODE=1
 export PATH PYTHONDONTWRITEBYTECODE
+what='python3 bench.py "$@" && python3 imapgate.py'
+if [ "${1:-}" = edge ]; then
+	shift
+	what='python3 edge.py "$@"'
+fi
 exec unshare --mount --pid --fork --kill-child --mount-proc \
-    sh -c 'python3 bench.py "$@" && python3 imapgate.py; exit $?' bench "$@"
+    sh -c "$what; exit \$?" bench "$@"
