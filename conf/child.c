@@ -2,6 +2,7 @@
 /*
  * The jailed child's end of the wire.
  */
+#include <sys/queue.h>
 #include <sys/socket.h>
 
 #include <errno.h>
@@ -24,14 +25,31 @@
 /* How long a child waits for its parent to take a log line. */
 #define LOG_WAIT_MS 1000
 
+/* What came before the start is kept: a wire's worth of certificates. */
+#define EARLY_MAX 65536
+
+struct child_listener {
+	char *label;
+	int   fd; /* -1: the program has it */
+};
+
+struct early {
+	TAILQ_ENTRY(early) entry;
+	struct wire_msg msg;
+};
+
 struct child {
-	const struct daemon *daemon;
-	struct conf	    *conf;
-	struct conf	    *was;  /* until the new one is in force */
-	struct conf_text    *text; /* being received */
-	struct listener	     listeners[LISTENERS_MAX];
-	size_t		     nlisteners;
-	int		     acknowledge; /* a reload is being applied */
+	const struct daemon   *daemon;
+	struct conf	      *conf;
+	struct conf	      *was;  /* until the new one is in force */
+	struct conf_text      *text; /* being received */
+	struct child_listener *listeners;
+	size_t		       nlisteners;
+	unsigned int	       slot;
+	TAILQ_HEAD(, early) early; /* messages of before the start */
+	size_t		nearly;
+	struct wire_msg message;     /* of the last CHILD_MESSAGE */
+	int		acknowledge; /* a reload is being applied */
 };
 
 static atomic_uint lines_lost;
@@ -127,17 +145,59 @@ take_text(struct child *c, struct wire_msg *m)
 static int
 take_listener(struct child *c, struct wire_msg *m)
 {
-	const char	*label;
-	struct listener *l;
+	const char	      *label;
+	struct child_listener *l;
 
 	label = wire_get_string(m);
-	if (wire_end(m) == -1 || m->fd == -1 || c->nlisteners == LISTENERS_MAX)
+	if (wire_end(m) == -1 || m->fd == -1)
 		return -1;
+	c->listeners =
+	    xreallocarray(c->listeners, c->nlisteners + 1, sizeof(*l));
 	l = &c->listeners[c->nlisteners++];
 	l->label = xstrdup(label);
-	l->path = NULL;
 	l->fd = m->fd;
 	return 0;
+}
+
+/* The program's own, before it runs. */
+static int
+keep_early(struct child *c, const struct wire_msg *m)
+{
+	struct early *e;
+
+	if (m->type < DAEMON_MSG_OWN || c->nearly == EARLY_MAX)
+		return -1;
+	e = xcalloc(1, sizeof(*e));
+	e->msg = *m;
+	TAILQ_INSERT_TAIL(&c->early, e, entry);
+	c->nearly++;
+	return 0;
+}
+
+/* The message is the child's now, until the next one. */
+static void
+use_message(struct child *c, const struct wire_msg *m)
+{
+	if (c->message.fd != -1)
+		close(c->message.fd);
+	if (m == NULL)
+		wire_start(&c->message, 0);
+	else
+		c->message = *m;
+}
+
+static int
+next_early(struct child *c)
+{
+	struct early *e;
+
+	if ((e = TAILQ_FIRST(&c->early)) == NULL)
+		return 0;
+	use_message(c, &e->msg);
+	TAILQ_REMOVE(&c->early, e, entry);
+	explicit_bzero(e, sizeof(*e)); /* it may have been a key */
+	free(e);
+	return 1;
 }
 
 static int
@@ -182,13 +242,15 @@ receive_all(struct child *c)
 			good = take_listener(c, &m) == 0;
 			break;
 		case MSG_START:
+			c->slot = (unsigned int)wire_get_number(&m);
 			if (wire_end(&m) == -1 || c->conf == NULL)
 				fatalx(EX_SOFTWARE, "wire: bad start");
 			return;
+		case MSG_DRAIN:
 		case MSG_STOP:
 			exit(0);
 		default:
-			good = 0;
+			good = keep_early(c, &m) == 0;
 			break;
 		}
 		if (!good)
@@ -205,6 +267,8 @@ child_run(const struct daemon *d)
 
 	memset(&c, 0, sizeof(c));
 	c.daemon = d;
+	TAILQ_INIT(&c.early);
+	wire_start(&c.message, 0);
 	if (fcntl(WIRE_FD, F_SETFD, FD_CLOEXEC) == -1)
 		fatal(EX_USAGE, "not started by a parent");
 	log_init(d->name, LOG_TARGET_STDERR, d->facility);
@@ -216,6 +280,10 @@ child_run(const struct daemon *d)
 		if (c.listeners[i].fd != -1)
 			close(c.listeners[i].fd);
 	}
+	free(c.listeners);
+	while (next_early(&c))
+		continue;
+	use_message(&c, NULL);
 	conf_text_free(c.text);
 	conf_unref(c.was);
 	conf_unref(c.conf);
@@ -235,13 +303,33 @@ child_listener(struct child *c, const char *label)
 	int    fd;
 
 	for (i = 0; i < c->nlisteners; i++) {
-		if (strcmp(c->listeners[i].label, label) != 0)
+		if (c->listeners[i].fd == -1 ||
+		    strcmp(c->listeners[i].label, label) != 0)
 			continue;
 		fd = c->listeners[i].fd;
 		c->listeners[i].fd = -1;
 		return fd;
 	}
 	return -1;
+}
+
+unsigned int
+child_slot(const struct child *c)
+{
+	return c->slot;
+}
+
+struct wire_msg *
+child_message(struct child *c)
+{
+	return &c->message;
+}
+
+int
+child_tell(struct child *c, const struct wire_msg *m)
+{
+	(void)c;
+	return wire_send(WIRE_FD, m, MSG_DONTWAIT);
 }
 
 static void
@@ -300,10 +388,15 @@ handle(struct child *c, struct wire_msg *m)
 		return CHILD_RELOAD;
 	case MSG_STATUS:
 		return CHILD_STATUS;
+	case MSG_DRAIN:
+		return CHILD_DRAIN;
 	case MSG_STOP:
 		return CHILD_STOP;
 	default:
-		break;
+		if (m->type < DAEMON_MSG_OWN)
+			break;
+		use_message(c, m);
+		return CHILD_MESSAGE;
 	}
 	log_warnx("the parent sent a message that makes no sense");
 	if (m->fd != -1)
@@ -341,6 +434,9 @@ child_next(struct child *c, int wait)
 	enum child_event event;
 
 	settle(c, 1);
+	if (next_early(c))
+		return CHILD_MESSAGE;
+	use_message(c, NULL);
 	for (;;) {
 		switch (wire_recv(WIRE_FD, &m, wait ? 0 : MSG_DONTWAIT)) {
 		case 0:

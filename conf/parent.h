@@ -19,20 +19,26 @@ struct event_base;
 struct evconnlistener;
 struct wire_msg;
 
-/* Messages between parent and child. */
+/*
+ * Messages between parent and child.  Their numbers never change: after an
+ * upgrade the parent has workers of an older version, which it stops and
+ * listens to.  From DAEMON_MSG_OWN on they are the program's.
+ */
 enum daemon_msg {
 	/* to the child */
 	MSG_TEXT = 1, /* name, bytes: a piece of the file */
 	MSG_COMMIT,   /* verbose, user, state: all of it was sent */
 	MSG_LISTENER, /* label, with the descriptor */
-	MSG_START,    /* begin to work */
+	MSG_START,    /* slot: begin to work */
 	MSG_STATUS,
 	MSG_STOP,
 	/* to the parent */
 	MSG_LOG, /* level, text */
 	MSG_READY,
-	MSG_RELOADED,	/* 1, or 0 when the text was refused */
-	MSG_STATUS_TEXT /* text */
+	MSG_RELOADED,	 /* 1, or 0 when the text was refused */
+	MSG_STATUS_TEXT, /* text */
+	/* to the child */
+	MSG_DRAIN
 };
 
 #define LISTENERS_MAX 16

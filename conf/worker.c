@@ -215,9 +215,10 @@ back_off(struct daemon_parent *p)
 void
 worker_start(struct daemon_parent *p)
 {
-	struct worker *w = &p->worker;
-	sigset_t       all, was;
-	int	       fds[2];
+	struct worker  *w = &p->worker;
+	struct wire_msg m;
+	sigset_t	all, was;
+	int		fds[2];
 
 	if (wire_pair(fds) == -1) {
 		log_warn("cannot start the child");
@@ -250,7 +251,9 @@ worker_start(struct daemon_parent *p)
 	event_add(w->readable, NULL);
 	worker_send_text(p, p->text);
 	send_listeners(p);
-	worker_send(p, MSG_START);
+	wire_start(&m, MSG_START);
+	wire_put_number(&m, 0);
+	enqueue(p, &m);
 }
 
 static void

@@ -148,10 +148,12 @@ on_wire(int fd, short what, void *arg)
 		case CHILD_STATUS:
 			send_status(w);
 			break;
+		case CHILD_DRAIN:
 		case CHILD_STOP:
 		case CHILD_GONE:
 			event_base_loopbreak(w->base);
 			return;
+		case CHILD_MESSAGE:
 		case CHILD_NOTHING:
 			break;
 		}

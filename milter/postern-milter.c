@@ -161,6 +161,9 @@ wire(void *arg)
 		case CHILD_STATUS:
 			send_status(c);
 			break;
+		case CHILD_MESSAGE:
+			break; /* there are none */
+		case CHILD_DRAIN:
 		case CHILD_STOP:
 		case CHILD_GONE:
 			mf_finish();

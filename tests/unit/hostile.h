@@ -79,8 +79,10 @@ serve(struct child *c, void (*reload)(struct child *), const char *status)
 		case CHILD_STATUS:
 			child_status(c, status);
 			break;
+		case CHILD_MESSAGE:
 		case CHILD_NOTHING:
 			break;
+		case CHILD_DRAIN:
 		case CHILD_STOP:
 		case CHILD_GONE:
 			return;
