@@ -46,6 +46,7 @@ enum h1_name {
 	H1_NAME_EXPECT,
 	H1_NAME_FORWARDED,
 	H1_NAME_HOST,
+	H1_NAME_HTTP2_SETTINGS,
 	H1_NAME_KEEP_ALIVE,
 	H1_NAME_LOCATION,
 	H1_NAME_PROXY,
@@ -68,8 +69,10 @@ struct h1_field {
 	struct slice name;  /* as it came; a token */
 	struct slice value; /* without the white space around it */
 	enum h1_name id;
-	int	     hop; /* named by Connection, or hop-by-hop by itself:
-			     must not be passed on (RFC 9110, 7.6.1) */
+	int	     hop; /* named by Connection, or hop-by-hop by itself
+			     (RFC 9110, 7.6.1), or a twin of a known name
+			     such as X_Forwarded_For, which CGI cannot tell
+			     from it: must not be passed on */
 };
 
 enum h1_framing {
@@ -88,11 +91,22 @@ struct h1_head {
 	size_t		len;   /* of the head, with its empty line */
 	int		minor; /* HTTP/1.minor: 0 or 1 */
 	enum h1_framing framing;
-	uint64_t	length;
-	int		keep_alive; /* by version and Connection */
-	int		upgrade;    /* Connection: upgrade, and an Upgrade */
-	struct slice	upgrade_to; /* value of Upgrade, if upgrade */
-	/* H1_BAD only: what to answer (400, 414, 431, 501, 505), and why. */
+	uint64_t	length;	    /* at most INT64_MAX */
+	int		has_length; /* there was a Content-Length, 0 perhaps;
+				       with H1_NO_BODY it is what a GET would
+				       have got (HEAD, 304) */
+	int		keep_alive; /* by version, Connection and framing */
+	/*
+	 * WebSocket: Connection: upgrade and one Upgrade: websocket in a GET
+	 * of HTTP/1.1, or in a 101.  To other protocols (h2c) nothing changes:
+	 * what they carry could not be looked at (RFC 9110, 7.8 allows it).
+	 */
+	int	     upgrade;
+	struct slice upgrade_to; /* value of Upgrade, if upgrade */
+	/*
+	 * H1_BAD only: why, and what to answer: 400, 414, 417, 431, 501, 505;
+	 * 502 if it is a response that is bad.
+	 */
 	int		status;
 	const char     *why;
 	size_t		nfields;
@@ -106,18 +120,21 @@ struct h1_request {
 	/*
 	 * Origin-form of it (RFC 9112, 3.2.2: absolute-form is taken apart):
 	 * path begins with "/", or is "*" for OPTIONS; query without "?".
+	 * The path of an absolute-form without one is a literal of ours.
 	 */
 	struct slice path;
 	struct slice query;
 	int	     has_query;
 	/*
 	 * From Host or the absolute-form, which must agree: the name or
-	 * address literal without port and without its final dot, any case;
-	 * port without ":" (empty if there is none).
+	 * address literal (IPv6 with its brackets) without port and without
+	 * its final dot, any case; port without ":" (empty if there is none).
+	 * HTTP/1.0 may come without: then both are empty.
 	 */
 	struct slice   host;
 	struct slice   port;
-	int	       expect_continue; /* Expect: 100-continue, HTTP/1.1 */
+	int	       expect_continue; /* Expect: 100-continue, HTTP/1.1,
+					   and a body to come */
 	struct h1_head head;
 };
 
@@ -130,16 +147,18 @@ struct h1_response {
 /*
  * Does buf hold a whole head, from its first byte?  from: how many bytes of
  * it were looked at before (0 at first).  H1_DONE: it may be parsed.  H1_BAD:
- * these bytes cannot begin a request line or a status line, so there is no use
- * in waiting for more.  An empty line before a request is skipped once by the
+ * these bytes cannot begin a request line or a status line, or hold a bare LF,
+ * so there is no use in waiting for more: the parser says why it is bad.  An empty line before a request is skipped once by the
  * parser (RFC 9112, 2.2).
  */
 enum h1_result h1_scan(const char *buf, size_t len, size_t from);
 
 /*
- * Parse a head that lies whole in buf.  H1_MORE if it does not.  A request
- * that has Transfer-Encoding in HTTP/1.0, a body in a GET or HEAD, no Host in
- * HTTP/1.1, two of anything that frames, and so on, is H1_BAD.
+ * Parse a head that lies whole in buf.  H1_MORE if it does not, unless what is
+ * there is bad, or reaches the limit.  A request that has Transfer-Encoding in
+ * HTTP/1.0, no Host in HTTP/1.1, two of anything that frames, a body with a
+ * method that has none, and so on, is H1_BAD.  So is CONNECT (501).  If it is
+ * bad, method, method_text and target are what could be read of them.
  */
 enum h1_result h1_request(struct h1_request *, const char *buf, size_t len,
     const struct h1_limits *);
@@ -172,15 +191,17 @@ enum h1_chunk {
 
 /*
  * Take bytes from in; *used says how many.  Call again for the rest of the
- * input after H1_CHUNK_DATA.
+ * input after H1_CHUNK_DATA.  Extensions are dropped.  A chunk of more than
+ * INT64_MAX bytes is bad.
  */
 enum h1_chunk h1_chunks_next(struct h1_chunks *, const char *in, size_t len,
     size_t *used, struct slice *data);
 
 /*
  * The trailer section after H1_CHUNK_END, up to and with its empty line, which
- * must lie whole in buf.  Fields that frame, route or authenticate
- * (RFC 9110, 6.5.1) are H1_BAD.  Only len, fields and nfields are set.
+ * must lie whole in buf (there is always that empty line).  Fields that frame,
+ * route or authenticate (RFC 9110, 6.5.1) are H1_BAD.  Only len, fields and
+ * nfields are set, and status and why.
  */
 enum h1_result h1_trailers(struct h1_head *, const char *buf, size_t len);
 

@@ -17,6 +17,8 @@ struct slice {
 int slice_is(struct slice, const char *lower);
 /* Byte by byte. */
 int slice_equal(struct slice, struct slice);
+/* The same, whatever the case of letters (ASCII). */
+int slice_same(struct slice, struct slice);
 
 static inline struct slice
 slice_of(const char *s)
