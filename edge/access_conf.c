@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: ISC */
+#include "access_conf.h"
+
+#include <stdlib.h>
+
+#include "directive.h"
+#include "edge_conf.h"
+#include "xalloc.h"
+
+#define PREFIXES_MAX 65536
+
+static int
+read_item(void *arg, struct words *w)
+{
+	struct edge_prefixes *l = arg;
+	struct prefix	      prefix;
+
+	if (words_prefix(w, &prefix) == -1)
+		return -1;
+	if (l->n == PREFIXES_MAX)
+		return words_fail(w, "more than %d addresses", PREFIXES_MAX);
+	/* Grows by doubling, at powers of two. */
+	if ((l->n & (l->n - 1)) == 0)
+		l->list = xreallocarray(l->list, l->n == 0 ? 1 : l->n * 2,
+		    sizeof(prefix));
+	l->list[l->n++] = prefix;
+	return 0;
+}
+
+int
+prefixes_read(void *arg, struct words *w)
+{
+	return words_list(w, "a list of addresses in braces", read_item, arg);
+}
+
+void
+prefixes_print(const void *arg, struct printer *p)
+{
+	const struct edge_prefixes *l = arg;
+	size_t			    i;
+
+	if (l->n == 0)
+		return;
+	print_begin(p, p->name);
+	print_list_begin(p, l->n);
+	for (i = 0; i < l->n; i++)
+		print_prefix(p, &l->list[i]);
+	print_list_end(p);
+	print_end(p);
+}
+
+void
+prefixes_free(struct edge_prefixes *l)
+{
+	free(l->list);
+}
+
+void
+access_free(struct edge_access *a)
+{
+	prefixes_free(&a->pass);
+	prefixes_free(&a->block);
+}
+
+int
+edge_prefixes_have(const struct edge_prefixes *l, const struct addr *addr)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++) {
+		if (prefix_contains(&l->list[i], addr))
+			return 1;
+	}
+	return 0;
+}
+
+int
+edge_access_passes(const struct edge_access *a, const struct addr *addr)
+{
+	return edge_prefixes_have(&a->pass, addr) ||
+	    !edge_prefixes_have(&a->block, addr);
+}
