@@ -6,6 +6,10 @@
  *
  * Each worker writes its own slot only (and the sums of the crowd), so when
  * one dies the parent knows what it held and takes it back.
+ *
+ * Sites and servers are known here by their names, and have the same place
+ * on the board through reloads; board_names() says which number of the
+ * present file is which.
  */
 #ifndef BOARD_H
 #define BOARD_H
@@ -17,7 +21,7 @@
 #include "reason.h"
 
 #define BOARD_SLOTS   128 /* workers at once, those that drain included */
-#define BOARD_SERVERS 256
+#define BOARD_SERVERS 256 /* what a file has beyond that is not counted */
 #define BOARD_SITES   256
 
 enum counter {
@@ -55,15 +59,23 @@ enum counter {
 };
 
 struct board;
+struct edge_conf;
 
 /* Parent: the shared memory; a close-on-exec descriptor, or -1 and logged. */
 int board_make(void);
-/* Both: map it.  NULL, and logged. */
+/* Both: map it.  NULL, and logged; so is that of another program version. */
 struct board *board_map(int fd);
 void	      board_unmap(struct board *);
 
 /* Worker: which slot is mine.  Called once, before anything is counted. */
 void board_take(struct board *, unsigned int slot);
+/*
+ * The numbers of sites and servers are from now on those of this file.  The
+ * parent says so first, before it hires workers for it; each worker does
+ * after board_take().  Until then nothing is counted for any.
+ */
+void board_names(struct board *, const struct edge_conf *);
+
 void board_count(struct board *, enum counter);
 void board_add(struct board *, enum counter, int64_t);
 void board_reason(struct board *, enum reason);
@@ -73,8 +85,7 @@ void board_server(struct board *, size_t server, int up);
 
 /*
  * Worker: a connection of that address comes (counted by its /64 if it is
- * IPv6) and goes.  1 if it may; 0 if all or that address have as many as
- * they may: then nothing was counted.
+ * IPv6) and goes.  If it is not welcome, nothing was counted.
  */
 enum board_enter {
 	BOARD_WELCOME,
@@ -84,6 +95,14 @@ enum board_enter {
 enum board_enter board_enter(struct board *, const struct addr *,
     unsigned int all, unsigned int per_address);
 void		 board_leave(struct board *, const struct addr *);
+
+/*
+ * Worker: whose half line stands at the end of the access log: a worker's
+ * board_id(), or 0.  board_torn_change() is 1 if it was "was" and is "is".
+ */
+unsigned int board_id(const struct board *); /* never 0 */
+unsigned int board_torn(struct board *);
+int board_torn_change(struct board *, unsigned int was, unsigned int is);
 
 /*
  * Parent: the worker of that slot is gone: what it held is given back, its
