@@ -14,7 +14,8 @@ import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
-from lab import daemon, dkim, gate, netns, server, smtp, zones	# noqa: E402
+from lab import daemon, dkim, edge as edge_lab, gate		# noqa: E402
+from lab import netns, server, smtp, zones			# noqa: E402
 from lab.dns import Dns						# noqa: E402
 from lab.dovecot import Dovecot					# noqa: E402
 from lab.postfix import OWN_INET_PORT, PORTS, Postfix		# noqa: E402
@@ -203,6 +204,48 @@ def make_gate(gate_world):
 @pytest.fixture
 def lab_base():
     return BASE
+
+
+@pytest.fixture(scope="session")
+def edge_world():
+    """What the fronts of all tests share (lab/edge.py)."""
+    world = edge_lab.World(BASE)
+    yield world
+    world.stop()
+
+
+@pytest.fixture(scope="module")
+def edges(edge_world, request):
+    """The front of a module, as its EDGE says; a fallen one is replaced."""
+    more = getattr(request.module, "EDGE", {})
+    if callable(more):
+        more = more(edge_world)
+    shared = edge_lab.Shared(lambda: edge_world.edge(**more).start())
+    yield shared
+    wrong = shared.stop()
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.fixture
+def edge(edges):
+    """A front that the tests of this module share."""
+    yield edges.get()
+    wrong = edges.check()
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.fixture
+def make_edge(edge_world):
+    """Makes fronts for this test alone."""
+    made = []
+
+    def make(**more):
+        made.append(edge_world.edge(**more))
+        return made[-1]
+
+    yield make
+    wrong = [complaint for e in made for complaint in e.stop()]
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.fixture
