@@ -1,8 +1,19 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The access line of one exchange, with its newline: Combined Log Format with
- * " host=... why=... ms=..." behind it, or one JSON object.  Pure.  Whatever
- * the client sent, the line is printable ASCII, and one line.
+ * The access line of one exchange, with its newline.  Pure.  Whatever the
+ * client sent, the line is printable ASCII, and one line.
+ *
+ * Combined Log Format, times in UTC, with words behind it (all on one line):
+ *
+ *	192.0.2.9 - - [06/Nov/1994:08:49:37 +0000] "GET /x HTTP/1.1" 200 2326
+ *	    "-" "curl/8.5" host=example.org why=done ms=12 received=0
+ *	    upstream="198.51.100.1 port 80" upstream_ms=11 tls=TLSv1.3
+ *
+ * upstream, upstream_ms and tls stand only if there is something to say.  Or
+ * one JSON object with time client method target protocol status bytes
+ * received host referer user_agent why ms upstream upstream_ms tls, where
+ * null is what there was not.  A long text is cut (a target at 2048 bytes,
+ * others at 512).
  */
 #ifndef ACCESS_H
 #define ACCESS_H
@@ -35,6 +46,7 @@ struct access_record {
 	const char  *tls;	  /* "TLSv1.3", or NULL */
 };
 
+/* Out needs room for ACCESS_LINE_MAX, or there may be no line. */
 void access_line(struct out *, enum edge_log_format,
     const struct access_record *);
 

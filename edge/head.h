@@ -31,11 +31,12 @@ struct head_marks {
 /*
  * The request, for the upstream, HTTP/1.1.  The target keeps its bytes
  * (origin-form).  Host is ours: lower case, without the final dot, with the
- * port that came.  X-Forwarded-For, -Proto, -Host and Forwarded are replaced
- * (from a trusted proxy: continued).  Expect, Proxy and all hop-by-hop fields
- * are left out; Upgrade and Connection are written anew if upgrade is set.
- * framing and length say which of Content-Length and Transfer-Encoding
- * is written.  site and location (or NULL) have the rules of the file.
+ * port that came.  X-Forwarded-For, -Proto, -Host, X-Real-IP and Forwarded are
+ * replaced (from a trusted proxy: continued).  Expect, Proxy and all
+ * hop-by-hop fields are left out; Upgrade and Connection are written anew if
+ * upgrade is set.  framing and length say which of Content-Length and
+ * Transfer-Encoding is written.  site and location (or NULL) have the rules of
+ * the file, which come last, but there is always exactly one Host.
  * marks may be NULL.  0, or -1 if it does not fit.
  */
 int head_request(struct out *, const struct h1_request *,
@@ -48,7 +49,8 @@ struct head_answer {
 	uint64_t	length;
 	int		close;	 /* Connection: close */
 	int		minor;	 /* of the client's HTTP */
-	int		head;	 /* HEAD, or 304: length only if it was said */
+	int		head;	 /* HEAD, or 304: length only if it was said;
+				    head_own() says length then */
 	int		tls;	 /* HSTS is for TLS only */
 	int		upgrade; /* 101 */
 	const char     *date;	 /* "Sun, 06 Nov 1994 08:49:37 GMT" */
@@ -56,7 +58,8 @@ struct head_answer {
 
 /*
  * The upstream's answer, for the client, HTTP/1.1.  Date is added if it is
- * missing.  site may be NULL.
+ * missing.  site may be NULL.  1xx have only the upstream's end-to-end fields,
+ * and Upgrade if it is 101.  0, or -1 if it does not fit.
  */
 int head_answer(struct out *, const struct h1_response *,
     const struct head_answer *, const struct edge_site *,

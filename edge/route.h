@@ -2,9 +2,14 @@
 /*
  * A request and the file, folded to what is to be done.  Pure.
  *
- * Order: the site by its host; "block from" of the edge (looked at before, at
- * accept) and the site; ACME challenges on a port without TLS; the redirect
- * to HTTPS there, if the site has a certificate; the location; its action.
+ * Order: the site by its host; ACME challenges, which nothing stands before
+ * ("block from" of the edge was looked at when the connection came); "block
+ * from" of the site; the redirect to HTTPS on a port without TLS, if the site
+ * has a certificate; the location, its "block from", its action.
+ *
+ * A path that different servers read differently (path.h) is looked up in all
+ * its readings.  They must lead to one location; a reading that leads to none
+ * does not count.
  */
 #ifndef ROUTE_H
 #define ROUTE_H
