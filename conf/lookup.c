@@ -158,7 +158,9 @@ struct places {
 	const struct item	*item;
 	const struct conf_block *except;
 	const struct directive	*found;
-	char			 text[256];
+	const char		*names[8];
+	size_t			 n;
+	int			 outside; /* or outside any block */
 };
 
 /* In that block, or in one within it? */
@@ -169,18 +171,33 @@ places_find(struct places *pl, const struct conf_block *block)
 	size_t			n;
 
 	if (block != pl->except && (d = lookup(block, pl->item, &n)) != NULL) {
-		if (pl->found != NULL)
-			strlcat(pl->text, " or ", sizeof(pl->text));
 		pl->found = d;
-		strlcat(pl->text,
-		    block->name == NULL ? "outside any block" : "in the block ",
-		    sizeof(pl->text));
-		if (block->name != NULL)
-			strlcat(pl->text, block->name, sizeof(pl->text));
+		if (block->name == NULL)
+			pl->outside = 1;
+		else if (pl->n < sizeof(pl->names) / sizeof(pl->names[0]))
+			pl->names[pl->n++] = block->name;
 	}
 	for (d = block->directives; d->name != NULL; d++) {
 		if (d->type == CONF_BLOCK)
 			places_find(pl, d->block);
+	}
+}
+
+/* "in the block edge, site or location" */
+static void
+places_print(const struct places *pl, char *buf, size_t size)
+{
+	size_t i;
+
+	strlcpy(buf, pl->outside ? "outside any block" : "", size);
+	if (pl->outside && pl->n > 0)
+		strlcat(buf, " or ", size);
+	for (i = 0; i < pl->n; i++) {
+		if (i == 0)
+			strlcat(buf, "in the block ", size);
+		else
+			strlcat(buf, i + 1 == pl->n ? " or " : ", ", size);
+		strlcat(buf, pl->names[i], size);
 	}
 }
 
@@ -190,13 +207,15 @@ fail_elsewhere(struct parser *p, const struct conf_block *block,
     const struct item *item)
 {
 	struct places pl = { .item = item, .except = block };
+	char	      where[256];
 	size_t	      i;
 
 	for (i = 0; conf_blocks[i] != NULL; i++)
 		places_find(&pl, conf_blocks[i]);
+	places_print(&pl, where, sizeof(where));
 	if (pl.found != NULL)
 		errors_add(p->errors, &item->place, "\"%s\" belongs %s",
-		    pl.found->name, pl.text);
+		    pl.found->name, where);
 	else if (block->name != NULL && lookup_block(item->text) != 0)
 		errors_add(p->errors, &item->place,
 		    "the block \"%s\" belongs "

@@ -11,15 +11,10 @@
 #include "site_conf.h"
 #include "xalloc.h"
 
-static int
-is_hex(char c)
-{
-	return c != '\0' && strchr("0123456789abcdefABCDEF", c) != NULL;
-}
-
 /*
- * It is compared with a path whose escapes are undone and whose dots are
- * gone: what cannot stand there would never match.  NULL: it may.
+ * It is compared with a path whose escapes are undone (but for those two) and
+ * whose dots are gone: what cannot stand there would never match.  NULL: it
+ * may.
  */
 static const char *
 prefix_fails(const char *s)
@@ -29,8 +24,11 @@ prefix_fails(const char *s)
 	if (s[0] != '/')
 		return "does not begin with \"/\"";
 	for (end = s; *end != '\0'; end++) {
-		if (end[0] == '%' && is_hex(end[1]) && is_hex(end[2]))
-			return "has an escape: write the letter itself";
+		if (*end == '%' && strncmp(end, "%25", 3) != 0 &&
+		    strncmp(end, "%2F", 3) != 0)
+			return "has \"%\" in it: write the letter itself, "
+			       "but \"%25\" for \"%\" and \"%2F\" for "
+			       "\"/\"";
 	}
 	while (*s != '\0') {
 		s++;

@@ -5,6 +5,7 @@
 
 #include "addr.h"
 #include "check.h"
+#include "edge_conf.h"
 #include "fcrdns_conf.h"
 #include "global.h"
 #include "imapgate_conf.h"
@@ -91,6 +92,80 @@ summary_imapgate(const struct imapgate_conf *c)
 	    c->npermanent);
 }
 
+static void
+summary_edge(const struct edge_conf *c)
+{
+	const struct edge_listen *l;
+	char			  addr[ADDR_LEN];
+	size_t			  i;
+
+	printf("edge: listens ");
+	if (!edge_conf_listens(c))
+		printf("nowhere");
+	for (i = 0; i < c->nlistens; i++) {
+		l = &c->listens[i];
+		printf("%s%s port %u%s", i == 0 ? "on " : ", ",
+		    addr_print(&l->addr, addr), l->port, l->tls ? " tls" : "");
+	}
+	if (c->workers == 0)
+		printf("; a worker a CPU");
+	else
+		printf("; %u worker%s", c->workers, c->workers == 1 ? "" : "s");
+	printf(", %u connections; %zu site%s, %zu server%s\n", c->connections,
+	    c->nsites, c->nsites == 1 ? "" : "s", c->nservers,
+	    c->nservers == 1 ? "" : "s");
+}
+
+static void
+summary_forward(const struct edge_conf *c, const struct edge_forward *f)
+{
+	const struct edge_server *s;
+	char			  addr[ADDR_LEN];
+	size_t			  i, n;
+
+	for (i = 0; i < f->nprimary + f->nbackup; i++) {
+		n = i < f->nprimary ? f->primary[i] :
+				      f->backup[i - f->nprimary];
+		s = &c->servers[n];
+		printf("%s", i == 0 ? "forwards to " : " or ");
+		if (s->socket != NULL)
+			printf("%s", s->socket);
+		else
+			printf("%s port %u", addr_print(&s->addr, addr),
+			    s->port);
+		if (i >= f->nprimary)
+			printf(" (backup)");
+	}
+}
+
+static void
+summary_site(const struct edge_conf *c, const struct edge_site *s)
+{
+	size_t i;
+
+	printf("edge: site");
+	for (i = 0; i < s->nnames; i++)
+		printf(" %s", s->names[i]);
+	printf("%s: ", s->is_default ? " (default)" : "");
+	switch (s->action.kind) {
+	case EDGE_FORWARD:
+		summary_forward(c, &s->action.forward);
+		break;
+	case EDGE_REDIRECT:
+		printf("redirects to %s", s->action.text);
+		break;
+	case EDGE_RETURN:
+		printf("returns %u", s->action.status);
+		break;
+	case EDGE_NONE:
+		printf("nothing of its own");
+		break;
+	}
+	printf(", %zu location%s, %zu certificate%s\n", s->nlocations,
+	    s->nlocations == 1 ? "" : "s", s->npairs,
+	    s->npairs == 1 ? "" : "s");
+}
+
 static int
 usage(void)
 {
@@ -102,6 +177,7 @@ int
 check_main(int argc, char **argv, const char *file)
 {
 	struct conf *conf;
+	size_t	     i;
 	int	     c, verbose = 0;
 
 	optreset = optind = 1;
@@ -128,6 +204,10 @@ check_main(int argc, char **argv, const char *file)
 		summary_fcrdns(fcrdns_conf(conf));
 		summary_milter(milter_conf(conf));
 		summary_imapgate(imapgate_conf(conf));
+		summary_edge(edge_conf(conf));
+		for (i = 0; i < edge_conf(conf)->nsites; i++)
+			summary_site(edge_conf(conf),
+			    &edge_conf(conf)->sites[i]);
 	}
 	conf_unref(conf);
 	if (fflush(stdout) == EOF || ferror(stdout))
