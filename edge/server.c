@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: ISC */
+#include "server.h"
+
+#include <sys/socket.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "addr.h"
+#include "daemon.h"
+#include "exchange.h"
+#include "orders.h"
+#include "wire.h"
+#include "xalloc.h"
+
+#define TRIED_MAX 64 /* bits of exchange.tried */
+
+void
+server_init(struct server *s, struct upstreams *u, size_t number)
+{
+	char text[ADDR_LEN];
+
+	s->u = u;
+	s->number = number;
+	s->conf = &u->w->conf->servers[number];
+	TAILQ_INIT(&s->idle);
+	TAILQ_INIT(&s->waiters);
+	if (s->conf->addr.family == ADDR_NONE)
+		s->name = xstrdup(s->conf->socket);
+	else
+		s->name = xasprintf("%s port %u",
+		    addr_print(&s->conf->addr, text), s->conf->port);
+}
+
+const char *
+upstream_name(const struct upstreams *u, size_t server)
+{
+	return u->servers[server].name;
+}
+
+struct server *
+server_number(struct upstreams *u, size_t number)
+{
+	return &u->servers[number];
+}
+
+struct server *
+server_of(struct upstreams *u, const struct edge_forward *f, size_t i)
+{
+	return &u->servers[i < f->nprimary ? f->primary[i] :
+					     f->backup[i - f->nprimary]];
+}
+
+static struct server *
+try(struct upstreams *u, struct exchange *x, size_t i, int64_t now)
+{
+	struct server *s = server_of(u, x->forward, i);
+
+	if (i >= TRIED_MAX || (x->tried & (UINT64_C(1) << i)))
+		return NULL;
+	x->tried |= UINT64_C(1) << i;
+	if (s->skip_until > now) {
+		x->timed_out = 1;
+		return NULL;
+	}
+	return s;
+}
+
+struct server *
+server_choose(struct upstreams *u, struct exchange *x)
+{
+	const struct edge_forward *f = x->forward;
+	int64_t			   now = worker_now(u->w);
+	struct server		  *s, *down = NULL;
+	size_t			   i, at;
+
+	if (f->nprimary == 1 && (s = try(u, x, 0, now)) != NULL)
+		return s;
+	for (i = 0; f->nprimary > 1 && i < f->nprimary; i++) {
+		at = (u->turn + i) % f->nprimary;
+		if ((s = server_of(u, f, at))->down_since != 0 &&
+		    down == NULL && i + 1 < f->nprimary) {
+			down = s;
+			continue; /* one that works is asked first */
+		}
+		if ((s = try(u, x, at, now)) != NULL) {
+			u->turn++;
+			return s;
+		}
+	}
+	for (i = 0; i < f->nprimary + f->nbackup; i++)
+		if ((s = try(u, x, i, now)) != NULL)
+			return s;
+	return NULL;
+}
+
+int
+server_connect(const struct server *s)
+{
+	struct sockaddr_storage ss;
+	socklen_t		len;
+	int			fd, on = 1, error;
+
+	len = (socklen_t)addr_to_sockaddr(&s->conf->addr, s->conf->port, &ss);
+	fd =
+	    socket(ss.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (fd == -1)
+		return -1;
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	if (connect(fd, (struct sockaddr *)&ss, len) == 0 ||
+	    errno == EINPROGRESS)
+		return fd;
+	error = errno;
+	close(fd);
+	errno = error;
+	return -1;
+}
+
+/* --- through the parent --- */
+
+int
+server_ask(struct up *up)
+{
+	struct upstreams *u = up->server->u;
+	struct wire_msg	  m;
+
+	wire_start(&m, ORDER_ASK_SOCKET);
+	wire_put_number(&m, ++u->last_id);
+	wire_put_number(&m, up->server->number);
+	if (child_tell(u->w->child, &m) == -1)
+		return -1;
+	up->id = u->last_id;
+	TAILQ_INSERT_TAIL(&u->asked, up, entry);
+	return 0;
+}
+
+void
+server_forget(struct up *up)
+{
+	TAILQ_REMOVE(&up->server->u->asked, up, entry);
+	up->id = 0;
+}
+
+struct up *
+server_asked(struct upstreams *u, uint64_t id)
+{
+	struct up *up;
+
+	TAILQ_FOREACH(up, &u->asked, entry) {
+		if (up->id != id)
+			continue;
+		server_forget(up);
+		return up;
+	}
+	return NULL;
+}

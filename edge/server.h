@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Upstream servers as a worker knows them: which one is next, how one is
+ * connected to.  Inside of upstream.c.
+ */
+#ifndef SERVER_H
+#define SERVER_H
+
+#include <sys/queue.h>
+#include <stdint.h>
+
+#include "upstream.h"
+
+TAILQ_HEAD(ups, up);
+TAILQ_HEAD(waiters, exchange);
+
+struct server {
+	struct upstreams	 *u;
+	const struct edge_server *conf;
+	size_t			  number; /* in the file */
+	char			 *name;
+	struct ups		  idle; /* the last used first */
+	size_t			  nidle;
+	struct waiters		  waiters;
+	struct event		 *again;
+	int64_t			  down_since; /* clock_ms(), 0: up */
+	int64_t			  skip_until; /* it did not even refuse */
+	int64_t			  skip_ms;
+};
+
+struct upstreams {
+	struct worker *w;
+	struct server *servers; /* as in the file */
+	size_t	       n;
+	unsigned int   turn;  /* round robin */
+	struct ups     asked; /* the parent connects for them */
+	uint64_t       last_id;
+};
+
+void server_init(struct server *, struct upstreams *, size_t number);
+/*
+ * The next one of x->forward that was not tried; marks it as tried.  NULL:
+ * none is left.
+ */
+struct server *server_choose(struct upstreams *, struct exchange *x);
+/* Server number i of that forward; primaries first. */
+struct server *server_of(struct upstreams *, const struct edge_forward *,
+    size_t i);
+struct server *server_number(struct upstreams *, size_t number);
+/* A socket that connects, or -1 with errno. */
+int server_connect(const struct server *);
+
+/* A Unix socket is the parent's to connect.  0, or -1: it cannot be asked. */
+int	   server_ask(struct up *);
+struct up *server_asked(struct upstreams *, uint64_t id); /* NULL: gone */
+void	   server_forget(struct up *);
+
+#endif /* SERVER_H */
