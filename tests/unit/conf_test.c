@@ -171,13 +171,14 @@ test_milter(void **state)
 static const struct {
 	const char *what;
 	const char *text;
-	int	    has[4]; /* -, fcrdns, milter, imapgate */
+	int	    has[5]; /* -, fcrdns, milter, imapgate, edge */
 } blocks[] = {
-	{ "an empty file has no block", "", { 0, 0, 0, 0 } },
-	{ "an empty block is there", "milter { }", { 0, 0, 1, 0 } },
+	{ "an empty file has no block", "", { 0, 0, 0, 0, 0 } },
+	{ "an empty block is there", "milter { }", { 0, 0, 1, 0, 0 } },
 	{ "both are there", "milter { }\nfcrdns { timeout 1s }",
-	    { 0, 1, 1, 0 } },
-	{ "the gate is there", "imapgate { }", { 0, 0, 0, 1 } },
+	    { 0, 1, 1, 0, 0 } },
+	{ "the gate is there", "imapgate { }", { 0, 0, 0, 1, 0 } },
+	{ "the front is there", "edge { }", { 0, 0, 0, 0, 1 } },
 };
 
 static void
@@ -298,6 +299,9 @@ static const struct {
 	{ "empty lists",
 	    "fcrdns { pass from { } }\nmilter { exempt "
 	    "recipient { } }" },
+	{ "blocks within blocks, and lists in them",
+	    "edge { site a { location ~ \\. { pass from { ::1 ::2 ::3 ::4 "
+	    "::5 } }; location / { return 404 \"\\\\\\\\\" } } }" },
 	{ "flags", "fcrdns { dnssec no }\nmilter { observe yes }" },
 };
 
@@ -404,11 +408,14 @@ check_entry(const struct directive *d, const char *page)
 		    units_print_duration(d->min, min),
 		    units_print_duration(d->max, max), d->dflt);
 		expect(d, page, text);
+	} else if (d->type == CONF_SIZE) {
+		snprintf(text, sizeof(text), "range: %s to %s; default: %s.",
+		    units_print_size(d->min, min),
+		    units_print_size(d->max, max), d->dflt);
+		expect(d, page, text);
 	} else if (d->type == CONF_NUMBER) {
-		snprintf(text, sizeof(text),
-		    "range: %lld to %lld; default: "
-		    "%s.",
-		    d->min, d->max, d->dflt);
+		snprintf(text, sizeof(text), "range: %lld to %lld; default: %s",
+		    d->min, d->max, d->dflt == NULL ? d->absent : d->dflt);
 		expect(d, page, text);
 	} else if (d->dflt != NULL) {
 		snprintf(text, sizeof(text), "default: %s", d->dflt);
@@ -421,25 +428,47 @@ check_entry(const struct directive *d, const char *page)
 		fail_msg("postern.conf(5), %s: it may not repeat", d->name);
 }
 
+/* From what is said about a block on; text itself if nothing is. */
+static const char *
+section(const char *text, const struct conf_block *block)
+{
+	char	    head[64];
+	const char *start;
+
+	if (block->name == NULL)
+		return text;
+	snprintf(head, sizeof(head), "\n.Ic %s No {", block->name);
+	start = strstr(text, head);
+	return start == NULL ? text : start;
+}
+
+static void
+check_block(const struct conf_block *block, const char *text)
+{
+	const struct directive *d;
+	char		       *page;
+
+	text = section(text, block);
+	for (d = block->directives; d->name != NULL; d++) {
+		if ((page = entry(text, d->name)) == NULL)
+			fail_msg("%s is not in postern.conf(5)", d->name);
+		check_entry(d, page);
+		free(page);
+		if (d->type == CONF_BLOCK)
+			check_block(d->block, text);
+	}
+}
+
 /* The tables and the manual say the same. */
 static void
 test_manual(void **state)
 {
-	const struct directive *d;
-	char		       *text = manual(), *page;
-	size_t			b;
+	char  *text = manual();
+	size_t b;
 
 	(void)state;
-	for (b = 0; conf_blocks[b] != NULL; b++) {
-		d = conf_blocks[b]->directives;
-		for (; d->name != NULL; d++) {
-			if ((page = entry(text, d->name)) == NULL)
-				fail_msg("%s is not in postern.conf(5)",
-				    d->name);
-			check_entry(d, page);
-			free(page);
-		}
-	}
+	for (b = 0; conf_blocks[b] != NULL; b++)
+		check_block(conf_blocks[b], text);
 	free(text);
 }
 
