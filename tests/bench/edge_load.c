@@ -15,9 +15,11 @@
  *
  * -t is TLS 1.3, -C the only cipher suite offered, -k asks the server to
  * close.  When all connections are up, "ready" is printed; the load begins
- * with a line on standard input.  It lasts for -d seconds or -c requests, and
- * hold and slow until standard input ends.  Then the figures are printed:
- * words and numbers, times in microseconds.
+ * with a line on standard input.  It lasts for -d seconds or -c requests, or
+ * until standard input ends, as hold and slow do.  Then the figures are
+ * printed: words and numbers, times in microseconds.  What a client may repeat
+ * (RFC 9112, 9.3.1: a kept connection ended without a byte of the answer) is
+ * repeated and counted, not an error.
  */
 #include <sys/epoll.h>
 
@@ -58,7 +60,9 @@ enum step {
 struct conn {
 	struct io io;
 	enum step step;
-	int	  warm; /* has answered once */
+	int	  warm;	  /* has answered once */
+	int	  served; /* answers on this connection */
+	int	  closes; /* the server said so */
 	double	  begin;
 	uint64_t  left; /* of the body */
 	size_t	  headlen;
@@ -67,12 +71,13 @@ struct conn {
 
 #define AT_ONCE 64 /* handshakes, while hold and slow come up */
 
-static enum mode     mode;
-static int	     ep, use_tls, ask_close, running;
-static uint16_t	     port;
-static unsigned int  nconns = 64, opened, up;
-static double	     seconds, ends;
-static uint64_t	     count, asked, answers, failed, reopened, resumed, bytes;
+static enum mode	  mode;
+static int		  ep, use_tls, ask_close, running;
+static uint16_t		  port;
+static unsigned int	  nconns = 64, opened, up;
+static double		  seconds, ends;
+static unsigned long long count, asked, answers, failed, reopened, resumed;
+static unsigned long long bytes, repeated;
 static char	     default_name[] = "www.example.org", *name = default_name;
 static const char   *path = "/1k";
 static const char   *suite = "TLS_AES_128_GCM_SHA256";
@@ -115,25 +120,34 @@ hang_up(struct conn *c)
 }
 
 static void next(struct conn *);
+static void begin(struct conn *);
 
 /* It broke.  What was asked for counts; a kept one that idled does not. */
 static void
 broken(struct conn *c)
 {
 	enum step was = c->step;
+	int	  kept = c->served > 0 && was == HEAD && c->headlen == 0;
 
 	hang_up(c);
 	if (mode == HOLD || mode == SHAKE || mode == SLOW) {
 		failed++;
 		return;
 	}
-	if (was == PARKED)
-		reopened++;
-	else
-		failed++;
+	if (was == PARKED) {
+		reopened++; /* next() opens it when its turn comes */
+		return;
+	}
+	if (kept && running) {
+		repeated++;
+		begin(c);
+		return;
+	}
+	failed++;
 	if (failed > 1000 + answers)
 		errx(1, "nothing but errors");
-	next(c);
+	if (running)
+		next(c);
 }
 
 static void
@@ -170,6 +184,7 @@ begin(struct conn *c)
 {
 	struct epoll_event ev = { .events = EPOLLIN };
 
+	c->served = c->closes = 0;
 	io_open(&c->io, port, name);
 	ev.data.ptr = c;
 	if (epoll_ctl(ep, EPOLL_CTL_ADD, c->io.fd, &ev) == -1)
@@ -182,7 +197,7 @@ begin(struct conn *c)
 static void
 next(struct conn *c)
 {
-	if (running && (count != 0 ? asked >= count : now() >= ends)) {
+	if (count != 0 ? asked >= count : now() >= ends) {
 		up--;
 		return;
 	}
@@ -200,7 +215,10 @@ answered(struct conn *c)
 	uint32_t *bigger;
 
 	c->step = PARKED;
-	if (mode == NEW || mode == RESUME || ask_close)
+	c->served++;
+	if (c->closes && running && mode == KEEP && !ask_close)
+		reopened++;
+	if (mode == NEW || mode == RESUME || ask_close || c->closes)
 		hang_up(c);
 	if (!c->warm) {
 		c->warm = 1;
@@ -221,17 +239,20 @@ answered(struct conn *c)
 
 /* The value of Content-Length, or -1. */
 static int64_t
-length_of(char *head)
+length_of(struct conn *c)
 {
-	char *line;
+	char   *line;
+	int64_t length = -1;
 
-	if (strncmp(head, "HTTP/1.1 200 ", 13) != 0)
+	if (strncmp(c->head, "HTTP/1.1 200 ", 13) != 0)
 		return -1;
-	for (line = strstr(head, "\r\n"); line != NULL;
+	for (line = strstr(c->head, "\r\n"); line != NULL;
 	     line = strstr(line + 2, "\r\n"))
 		if (strncasecmp(line + 2, "content-length:", 15) == 0)
-			return strtoll(line + 17, NULL, 10);
-	return -1;
+			length = strtoll(line + 17, NULL, 10);
+		else if (strncasecmp(line + 2, "connection: close", 17) == 0)
+			c->closes = 1;
+	return length;
 }
 
 /* len bytes lie in "in". */
@@ -255,7 +276,7 @@ take(struct conn *c, size_t len)
 			return;
 		}
 		used = (size_t)(end + 4 - c->head) - c->headlen;
-		if ((length = length_of(c->head)) == -1) {
+		if ((length = length_of(c)) == -1) {
 			broken(c);
 			return;
 		}
@@ -299,20 +320,19 @@ turn(int wait)
 {
 	struct epoll_event ev[256];
 	char		   c[64];
-	int		   i, n;
+	int		   i, n, ended = 0;
 
 	if ((n = epoll_wait(ep, ev, 256, wait)) == -1 && errno != EINTR)
 		err(1, "epoll_wait");
 	if (n == 0 && wait >= 30000)
-		errx(1, "silence after %llu answers",
-		    (unsigned long long)answers);
+		errx(1, "silence after %llu answers", answers);
 	for (i = 0; i < n; i++) {
 		if (ev[i].data.ptr != NULL)
 			readable(ev[i].data.ptr);
 		else if (read(STDIN_FILENO, c, sizeof(c)) <= 0)
-			return 0;
+			ended = 1;
 	}
-	return 1;
+	return !ended;
 }
 
 /* Bring all up, but only some at a time. */
@@ -350,6 +370,15 @@ at(double part)
 }
 
 static void
+watch_stdin(void)
+{
+	struct epoll_event ev = { .events = EPOLLIN };
+
+	if (epoll_ctl(ep, EPOLL_CTL_ADD, STDIN_FILENO, &ev) == -1)
+		err(1, "epoll_ctl");
+}
+
+static void
 load(void)
 {
 	double	     start;
@@ -359,35 +388,36 @@ load(void)
 	if (fgets(line, sizeof(line), stdin) == NULL)
 		errx(1, "no line to begin");
 	start = now();
-	ends = start + seconds;
+	ends = start + (seconds > 0 ? seconds : 1e9);
+	if (seconds <= 0 && count == 0)
+		watch_stdin();
 	running = 1;
 	resumed = bytes = failed = asked = reopened = 0;
 	for (i = 0; i < nconns; i++)
 		next(&conns[i]);
 	while (up > 0)
-		turn(30000);
+		if (!turn(30000) && now() < ends) {
+			ends = now();
+			epoll_ctl(ep, EPOLL_CTL_DEL, STDIN_FILENO, NULL);
+		}
 	qsort(times, ntimes, sizeof(*times), by_time);
-	printf(
-	    "requests %llu errors %llu reopened %llu resumed %llu bytes %llu "
-	    "seconds %.3f p50 %u p90 %u p99 %u max %u\n",
-	    (unsigned long long)answers, (unsigned long long)failed,
-	    (unsigned long long)reopened, (unsigned long long)resumed,
-	    (unsigned long long)bytes, now() - start, at(0.5), at(0.9),
-	    at(0.99), at(1));
+	printf("requests %llu errors %llu reopened %llu repeated %llu "
+	       "resumed %llu bytes %llu seconds %.3f "
+	       "p50 %u p90 %u p99 %u max %u\n",
+	    answers, failed, reopened, repeated, resumed, bytes, now() - start,
+	    at(0.5), at(0.9), at(0.99), at(1));
 }
 
 /* Hold them; slow ones get a byte a second, the last of which never end. */
 static void
 hold(void)
 {
-	struct epoll_event ev = { .events = EPOLLIN };
-	double		   start, gone = 0, tick;
-	size_t		   sent = 0;
-	unsigned int	   i;
-	char		   byte;
+	double	     start, gone = 0, tick;
+	size_t	     sent = 0;
+	unsigned int i;
+	char	     byte;
 
-	if (epoll_ctl(ep, EPOLL_CTL_ADD, STDIN_FILENO, &ev) == -1)
-		err(1, "epoll_ctl");
+	watch_stdin();
 	start = tick = now();
 	while (turn(50)) {
 		if (failed > 0 && gone == 0)
@@ -401,8 +431,7 @@ hold(void)
 				broken(&conns[i]);
 		tick += 1;
 	}
-	printf("held %u closed %llu first %.3f\n", nconns,
-	    (unsigned long long)failed, gone);
+	printf("held %u closed %llu first %.3f\n", nconns, failed, gone);
 }
 
 static void

@@ -126,6 +126,8 @@ class Edge:
         self.origins = [Origin(name=f"o{n + 1}.example.org")
                         for n in range(origins)]
         self.free = list(self.origins)
+        # Of a site without a certificate: plain.example.org.
+        self.plain_origin = Origin(name="plain.example.org")
         self.with_plain = plain
         self.tls = self.plain = 0
         self.daemon = None
@@ -148,6 +150,9 @@ class Edge:
             text += (f'\tsite "{origin.name}" {{\n'
                      f"\t\t{self.origins_pair.conf()}\n"
                      f"\t\t{origin.forward()}\n\t}}\n")
+        if self.origins:
+            text += (f'\tsite "{self.plain_origin.name}" {{\n'
+                     f"\t\t{self.plain_origin.forward()}\n\t}}\n")
         return text + sites + "\n}\n"
 
     def write(self, **parts):
@@ -271,7 +276,7 @@ class Edge:
                 if status != 0:
                     wrong.append(f"{self.name} ended with status {status}:\n"
                                  + self.daemon.said()[-8000:])
-        for origin in self.origins:
+        for origin in [*self.origins, self.plain_origin]:
             origin.stop()
         return wrong
 

@@ -52,6 +52,7 @@ class Client:
                  seconds=SECONDS, address="127.0.0.1"):
         self.buffer = b""
         self.ended = False
+        self.broken = False	# ended by a reset, or TLS without its end
         self.socket = socket.create_connection(
             (address, port), seconds, source and (source, 0))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -90,8 +91,8 @@ class Client:
             return False
         try:
             data = self.socket.recv(1 << 16)
-        except (ConnectionResetError, ssl.SSLEOFError, ssl.SSLZeroReturnError,
-                BrokenPipeError):
+        except (ConnectionResetError, ssl.SSLEOFError, BrokenPipeError):
+            self.broken = True
             data = b""
         if not data:
             self.ended = True
