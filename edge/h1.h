@@ -146,10 +146,11 @@ struct h1_response {
 
 /*
  * Does buf hold a whole head, from its first byte?  from: how many bytes of
- * it were looked at before (0 at first).  H1_DONE: it may be parsed.  H1_BAD:
- * these bytes cannot begin a request line or a status line, or hold a bare LF,
- * so there is no use in waiting for more: the parser says why it is bad.  An empty line before a request is skipped once by the
- * parser (RFC 9112, 2.2).
+ * it were looked at before (0 at first).  H1_DONE: it may be parsed, and the
+ * parser will not say H1_MORE.  H1_BAD: these bytes cannot begin a request line
+ * or a status line, or hold a bare LF; the parser will say H1_BAD, too, and
+ * why, so there is no use in waiting for more.  An empty line before a request
+ * is skipped once by the parser (RFC 9112, 2.2).
  */
 enum h1_result h1_scan(const char *buf, size_t len, size_t from);
 
