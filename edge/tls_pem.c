@@ -118,12 +118,10 @@ tls_pem_key(const void *p, size_t len, const char **why)
 	ERR_clear_error();
 	key = PEM_read_bio_PrivateKey(bio, NULL, refuse_passphrase, &asked);
 	if (key == NULL) {
-		if (asked)
-			*why = "is encrypted: a passphrase cannot be asked for";
-		else if (is_end())
-			*why = "has no private key";
-		else
-			*why = "has a private key that is damaged or cut off";
+		/* OpenSSL does not say whether it found none or half of one. */
+		*why = asked ?
+		    "is encrypted: a passphrase cannot be asked for" :
+		    "has no private key that can be read";
 	}
 	BIO_free(bio);
 	ERR_clear_error();
