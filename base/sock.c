@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,7 +20,8 @@
 #include "addr.h"
 #include "log.h"
 
-#define BACKLOG SOMAXCONN
+#define BACKLOG	      SOMAXCONN
+#define CROWD_BACKLOG 1024 /* each: while one of a crowd is away for a moment */
 
 /*
  * A Unix socket is bound as PATH.XXXXXX/.s and renamed to PATH.  The system
@@ -197,37 +199,146 @@ sock_listen_unix(const char *path, uid_t uid, gid_t gid, mode_t mode)
 	return fd;
 }
 
-int
-sock_listen_inet(const struct addr *a, uint16_t port)
+/*
+ * How a system shares new connections out among the sockets of one port; 0
+ * where it cannot.
+ */
+#if defined(SO_REUSEPORT_LB)
+#define SHARING SO_REUSEPORT_LB
+#elif defined(__linux__)
+#define SHARING SO_REUSEPORT
+#else
+#define SHARING 0
+#endif
+
+static int
+set_on(int fd, int level, int option)
+{
+	int on = 1;
+
+	return setsockopt(fd, level, option, &on, sizeof(on));
+}
+
+/*
+ * A TCP socket that is bound.  sharing: an option more, or 0.  -1: errno says
+ * why.
+ */
+static int
+bind_inet(const struct addr *a, uint16_t port, int sharing)
 {
 	struct sockaddr_storage ss;
-	char			text[ADDR_LEN];
 	socklen_t		len;
-	int			fd, on = 1;
+	int			fd, saved;
 
-	addr_print(a, text);
 	if ((len = (socklen_t)addr_to_sockaddr(a, port, &ss)) == 0) {
-		log_warnx("no address to listen on");
+		errno = EADDRNOTAVAIL;
 		return -1;
 	}
 	fd =
 	    socket(ss.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd == -1) {
-		log_warn("%s port %u", text, port);
+	if (fd == -1)
 		return -1;
-	}
-	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) == -1 ||
+	if (set_on(fd, SOL_SOCKET, SO_REUSEADDR) == -1 ||
+	    (sharing != 0 && set_on(fd, SOL_SOCKET, sharing) == -1) ||
 	    /* :: is not 0.0.0.0 as well, whatever the system's default */
 	    (a->family == ADDR_IPV6 &&
-		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on)) ==
-		    -1) ||
-	    bind(fd, (struct sockaddr *)&ss, len) == -1 ||
-	    listen(fd, BACKLOG) == -1) {
-		log_warn("%s port %u", text, port);
+		set_on(fd, IPPROTO_IPV6, IPV6_V6ONLY) == -1) ||
+	    bind(fd, (struct sockaddr *)&ss, len) == -1) {
+		saved = errno;
 		close(fd);
+		errno = saved;
 		return -1;
 	}
 	return fd;
+}
+
+/* errno says why the one cannot be had. */
+static void
+say_inet(const struct addr *a, uint16_t port)
+{
+	char text[ADDR_LEN];
+
+	if (a->family == ADDR_NONE)
+		log_warnx("no address to listen on");
+	else
+		log_warn("%s port %u", addr_print(a, text), port);
+}
+
+int
+sock_listen_inet(const struct addr *a, uint16_t port)
+{
+	int fd;
+
+	if ((fd = bind_inet(a, port, 0)) == -1 || listen(fd, BACKLOG) == -1) {
+		say_inet(a, port);
+		if (fd != -1)
+			close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+uint16_t
+sock_port(int fd)
+{
+	struct sockaddr_storage ss;
+	struct sockaddr_in	sin;
+	struct sockaddr_in6	sin6;
+	socklen_t		len = sizeof(ss);
+
+	memset(&ss, 0, sizeof(ss));
+	if (getsockname(fd, (struct sockaddr *)&ss, &len) == -1)
+		return 0;
+	if (ss.ss_family == AF_INET) {
+		memcpy(&sin, &ss, sizeof(sin));
+		return ntohs(sin.sin_port);
+	}
+	memcpy(&sin6, &ss, sizeof(sin6));
+	return ss.ss_family == AF_INET6 ? ntohs(sin6.sin6_port) : 0;
+}
+
+int
+sock_free_inet(const struct addr *a, uint16_t port)
+{
+	int fd;
+
+	if ((fd = bind_inet(a, port, 0)) == -1) {
+		say_inet(a, port);
+		return -1;
+	}
+	close(fd);
+	return 0;
+}
+
+int
+sock_listen_crowd(const struct addr *a, uint16_t port, int fds[], size_t have,
+    size_t n)
+{
+	size_t i;
+
+	if (SHARING == 0 && n > 1)
+		n = 1;
+	if (have > 0)
+		port = sock_port(fds[0]);
+	for (i = have; i < n; i++) {
+		fds[i] = bind_inet(a, port, SHARING);
+		/* Those that are accepted inherit it: one call less for each. */
+		if (fds[i] == -1 ||
+		    set_on(fds[i], IPPROTO_TCP, TCP_NODELAY) == -1 ||
+		    listen(fds[i], CROWD_BACKLOG) == -1) {
+			say_inet(a, port);
+			if (fds[i] != -1)
+				close(fds[i]);
+			break;
+		}
+		if (i == 0)
+			port = sock_port(fds[0]);
+	}
+	if (i >= n)
+		return (int)(have > n ? have : n);
+	while (i-- > have)
+		close(fds[i]);
+	return -1;
 }
 
 /* PATH.XXXXXX/.s was renamed to PATH. */
@@ -250,12 +361,9 @@ sock_name(int fd, char buf[SOCK_NAME_LEN])
 {
 	struct sockaddr_storage ss;
 	struct sockaddr_un	sun;
-	struct sockaddr_in	sin;
-	struct sockaddr_in6	sin6;
 	struct addr		a;
 	char			text[ADDR_LEN];
 	socklen_t		len = sizeof(ss);
-	unsigned int		port;
 
 	strlcpy(buf, "unknown", SOCK_NAME_LEN);
 	memset(&ss, 0, sizeof(ss));
@@ -268,14 +376,8 @@ sock_name(int fd, char buf[SOCK_NAME_LEN])
 	}
 	if (addr_from_sockaddr(&a, (struct sockaddr *)&ss) == -1)
 		return buf;
-	if (ss.ss_family == AF_INET) {
-		memcpy(&sin, &ss, sizeof(sin));
-		port = ntohs(sin.sin_port);
-	} else {
-		memcpy(&sin6, &ss, sizeof(sin6));
-		port = ntohs(sin6.sin6_port);
-	}
-	snprintf(buf, SOCK_NAME_LEN, "%s port %u", addr_print(&a, text), port);
+	snprintf(buf, SOCK_NAME_LEN, "%s port %u", addr_print(&a, text),
+	    sock_port(fd));
 	return buf;
 }
 

@@ -24,6 +24,22 @@ struct addr;
 int sock_listen_unix(const char *path, uid_t uid, gid_t gid, mode_t mode);
 /* The same for TCP; port 0 lets the system choose.  :: is IPv6 only. */
 int sock_listen_inet(const struct addr *, uint16_t port);
+/*
+ * For a crowd: n listening sockets of one address and port, one for each
+ * process, among which the system shares the new connections out.  fds has
+ * room for n, of which have are there already; their port is taken.  Where
+ * the system cannot share, one socket is made, and all use that.  What is
+ * accepted has TCP_NODELAY.  Returns how many there are then, or -1 with the
+ * reason logged.
+ */
+int sock_listen_crowd(const struct addr *, uint16_t port, int fds[],
+    size_t have, size_t n);
+/*
+ * Could it be bound now by us alone?  Sockets that share a port would not
+ * notice that another crowd has it.  0, or -1 with the reason logged.
+ */
+int	 sock_free_inet(const struct addr *, uint16_t port);
+uint16_t sock_port(int fd); /* of TCP; 0: it has none */
 /* What a listening socket is bound to, in the words of the file. */
 const char *sock_name(int fd, char buf[SOCK_NAME_LEN]);
 

@@ -100,41 +100,85 @@ own_status(struct conn *c)
 	struct evbuffer	     *out = bufferevent_get_output(c->bev);
 
 	evbuffer_add_printf(out,
-	    "ok\nprogram %s\nversion %s\nfile %s\n"
-	    "pid %ld\nchild %ld\nuptime %lld\nrestarts %u\nreloads %u\n",
-	    p->daemon->name, VERSION, p->file, (long)getpid(),
-	    (long)p->worker.pid, (long long)(clock_ms() - p->began) / 1000,
-	    p->worker.restarts, p->reloads);
+	    "ok\nprogram %s\nversion %s\nfile %s\npid %ld\n", p->daemon->name,
+	    VERSION, p->file, (long)getpid());
+	if (!parent_has_crowd(p))
+		evbuffer_add_printf(out, "child %ld\n",
+		    worker_only(p) == NULL ? -1L : (long)worker_only(p)->pid);
+	evbuffer_add_printf(out, "uptime %lld\nrestarts %u\nreloads %u\n",
+	    (long long)(clock_ms() - p->began) / 1000, p->restarts, p->reloads);
+}
+
+static const char *
+state_of(const struct daemon_worker *w)
+{
+	static const char *const leaving[] = { "", "draining", "stopping",
+		"killed" };
+
+	if (w->leaving != STAYS)
+		return leaving[w->leaving];
+	return w->ready ? "ready" : "starting";
+}
+
+static void
+crowd_status(struct conn *c)
+{
+	struct daemon_parent	   *p = c->parent;
+	struct evbuffer		   *out = bufferevent_get_output(c->bev);
+	const struct daemon_worker *w;
+	unsigned int		    ready = 0, draining = 0;
+
+	TAILQ_FOREACH(w, &p->workers, entry) {
+		ready +=
+		    w->generation == p->now && w->ready && w->leaving == STAYS;
+		draining += w->pid != -1 && w->leaving != STAYS;
+	}
+	evbuffer_add_printf(out,
+	    "generation %u\nworkers %u\nready %u\ndraining %u\n",
+	    p->now->number, p->now->nworkers, ready, draining);
+	TAILQ_FOREACH(w, &p->workers, entry)
+		if (w->pid != -1)
+			evbuffer_add_printf(out,
+			    "worker %ld generation %u slot %u %s\n",
+			    (long)w->pid, w->generation->number, w->slot,
+			    state_of(w));
 }
 
 /* Of a parent that has no child to ask. */
 static void
 work_status(struct conn *c)
 {
-	char *text = c->parent->daemon->status();
+	char *text;
 
-	evbuffer_add_printf(bufferevent_get_output(c->bev), "%s", text);
-	free(text);
+	if (c->parent->daemon->status != NULL) {
+		text = c->parent->daemon->status();
+		evbuffer_add_printf(bufferevent_get_output(c->bev), "%s", text);
+		free(text);
+	}
 	finish(c);
 }
 
 static void
 do_status(struct conn *c)
 {
+	struct daemon_worker *w = worker_only(c->parent);
+
 	own_status(c);
-	if (c->parent->daemon->child == NULL) {
+	if (parent_has_crowd(c->parent))
+		crowd_status(c);
+	if (parent_has_crowd(c->parent) || c->parent->daemon->child == NULL) {
 		work_status(c);
 		return;
 	}
-	if (c->parent->worker.pid == -1 || !c->parent->worker.ready) {
+	if (w->pid == -1 || !w->ready) {
 		say(c, "trouble the child does not run");
 		finish(c);
 		return;
 	}
 	c->waiting = WAITING_STATUS;
-	if (!c->parent->worker.asked)
-		worker_send(c->parent, MSG_STATUS);
-	c->parent->worker.asked = 1;
+	if (!w->asked)
+		worker_send(w, MSG_STATUS);
+	w->asked = 1;
 	set_timer(c, CHILD_SECONDS);
 }
 
@@ -243,7 +287,10 @@ on_timer(evutil_socket_t fd, short what, void *arg)
 		break;
 	case WAITING_TURN:
 	case WAITING_RELOAD:
-		say(c, "error the child does not answer");
+		say(c,
+		    parent_has_crowd(c->parent) ?
+			"error the new workers are not ready yet" :
+			"error the child does not answer");
 		finish(c);
 		break;
 	case WAITING_LINE:
@@ -310,27 +357,19 @@ lock_folder(const char *state, const char *name)
 	return fd;
 }
 
-int
-control_open(struct daemon_parent *p)
+void
+control_adopt(struct daemon_parent *p, int fd, int lock)
 {
-	const char     *state = global_conf(p->conf)->state;
 	struct control *ctl;
 	char		path[PATH_MAX];
 
-	snprintf(path, sizeof(path), "%s/run/%s.ctl", state, p->daemon->name);
+	snprintf(path, sizeof(path), "%s/run/%s.ctl",
+	    global_conf(p->now->conf)->state, p->daemon->name);
 	if ((ctl = calloc(1, sizeof(*ctl))) == NULL)
 		fatalx(EX_OSERR, "out of memory");
 	LIST_INIT(&ctl->conns);
-	ctl->lock = lock_folder(state, p->daemon->name);
-	ctl->fd = ctl->lock == -1 ?
-	    -1 :
-	    sock_listen_unix(path, (uid_t)-1, (gid_t)-1, 0600);
-	if (ctl->fd == -1) {
-		if (ctl->lock != -1)
-			close(ctl->lock);
-		free(ctl);
-		return -1;
-	}
+	ctl->fd = fd;
+	ctl->lock = lock;
 	ctl->path = strdup(path);
 	ctl->accepting =
 	    event_new(p->base, ctl->fd, EV_READ | EV_PERSIST, on_accept, p);
@@ -338,6 +377,31 @@ control_open(struct daemon_parent *p)
 		fatalx(EX_OSERR, "out of memory");
 	event_add(ctl->accepting, NULL);
 	p->control = ctl;
+}
+
+void
+control_keep(const struct daemon_parent *p, int *fd, int *lock)
+{
+	*fd = p->control->fd;
+	*lock = p->control->lock;
+}
+
+int
+control_open(struct daemon_parent *p)
+{
+	const char *state = global_conf(p->now->conf)->state;
+	char	    path[PATH_MAX];
+	int	    fd, lock;
+
+	snprintf(path, sizeof(path), "%s/run/%s.ctl", state, p->daemon->name);
+	if ((lock = lock_folder(state, p->daemon->name)) == -1)
+		return -1;
+	fd = sock_listen_unix(path, (uid_t)-1, (gid_t)-1, 0600);
+	if (fd == -1) {
+		close(lock);
+		return -1;
+	}
+	control_adopt(p, fd, lock);
 	return 0;
 }
 
@@ -373,17 +437,29 @@ control_status_text(struct daemon_parent *p, const char *text)
 }
 
 void
-control_reloaded(struct daemon_parent *p, int good)
+control_reloaded(struct daemon_parent *p, const char *why)
 {
-	struct conn *c;
+	struct evbuffer *out;
+	struct conn	*c;
 
 	LIST_FOREACH(c, &p->control->conns, entry) {
 		if (c->waiting != WAITING_RELOAD)
 			continue;
-		say(c, good ? "ok" : "error the child did not take the file");
+		out = bufferevent_get_output(c->bev);
+		if (why == NULL)
+			evbuffer_add_printf(out, "ok\n");
+		else
+			evbuffer_add_printf(out, "error %s\n", why);
 		finish(c);
 	}
-	/* Their file may be another one by now: each gets its own answer. */
+}
+
+/* Their file may be another one by now: each gets its own answer. */
+void
+control_turn(struct daemon_parent *p)
+{
+	struct conn *c;
+
 	LIST_FOREACH(c, &p->control->conns, entry) {
 		if (c->waiting == WAITING_TURN)
 			do_reload(c);

@@ -35,14 +35,14 @@ say_stderr(void *arg, const char *text)
 }
 
 static int
-number(const struct daemon *d, const char *text)
+number(const struct daemon *d, int option, const char *text)
 {
 	const char *why;
 	int	    n;
 
 	n = (int)strtonum(text, 0, INT_MAX, &why);
 	if (why != NULL) {
-		fprintf(stderr, "%s: -R %s: %s\n", d->name, text, why);
+		fprintf(stderr, "%s: -%c %s: %s\n", d->name, option, text, why);
 		usage(d);
 	}
 	return n;
@@ -163,7 +163,7 @@ serve(struct daemon_parent *p)
 		    "gives up its privileges");
 	close_others(p);
 	umask(022); /* the child must get into what root makes */
-	if (state_prepare(global_conf(p->conf)->state) == -1)
+	if (state_prepare(global_conf(p->now->conf)->state) == -1)
 		return EX_UNAVAILABLE;
 	if (chdir("/") == -1)
 		fatal(EX_OSERR, "chdir");
@@ -183,7 +183,7 @@ read_options(struct daemon_parent *p, struct options *o, int argc, char *argv[])
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "C:df:nR:vV")) != -1) {
+	while ((c = getopt(argc, argv, "C:df:nR:U:vV")) != -1) {
 		switch (c) {
 		case 'C':
 			/* Our own child; a newer program cannot be it. */
@@ -201,7 +201,11 @@ read_options(struct daemon_parent *p, struct options *o, int argc, char *argv[])
 			o->check_only = 1;
 			break;
 		case 'R':
-			p->ready_fd = number(p->daemon, optarg);
+			p->ready_fd = number(p->daemon, c, optarg);
+			break;
+		case 'U':
+			/* Ourselves, from before an upgrade. */
+			p->resume_fd = number(p->daemon, c, optarg);
 			break;
 		case 'v':
 			p->verbose = 1;
@@ -224,16 +228,46 @@ check_and_serve(struct daemon_parent *p, int check_only, const char *argv0)
 	const char *why = NULL;
 
 	if (p->daemon->check != NULL)
-		why = p->daemon->check(p->conf);
+		why = p->daemon->check(p->now->conf);
 	if (why != NULL) {
 		fprintf(stderr, "%s: %s\n", p->file, why);
 		return EX_CONFIG;
 	}
-	if (check_only)
+	if (check_only) {
+		/* An older program asks: could we take over from it? */
+		if (p->resume_fd != -1 && p->resume_fd != UPGRADE_FORMAT)
+			return EX_PROTOCOL;
 		return 0;
+	}
 	if (p->daemon->child != NULL)
 		p->program = find_program(argv0);
 	return serve(p);
+}
+
+static int
+start(struct daemon_parent *p, int check_only, const char *argv0)
+{
+	struct conf	 *conf;
+	struct conf_text *text;
+
+	conf = conf_read(p->file, &text, say_stderr, NULL);
+	if (conf == NULL) {
+		conf_text_free(text);
+		return EX_CONFIG;
+	}
+	p->now = generation_new(p, conf, text);
+	return check_and_serve(p, check_only, argv0);
+}
+
+/* We run in the place of another, in the same process. */
+static int
+resume(struct daemon_parent *p, const char *argv0)
+{
+	p->program = find_program(argv0);
+	if (!parent_has_crowd(p) || resume_read(p) == -1)
+		return EX_SOFTWARE;
+	umask(022);
+	return parent_run(p);
 }
 
 int
@@ -241,24 +275,26 @@ daemon_main(const struct daemon *d, int argc, char *argv[])
 {
 	struct daemon_parent p;
 	struct options	     o = { .file = CONF_FILE };
-	int		     status = EX_CONFIG;
+	int		     status;
 
 	sane_stdio();
 	memset(&p, 0, sizeof(p));
 	p.daemon = d;
-	p.ready_fd = p.started_fd = -1;
+	p.ready_fd = p.started_fd = p.resume_fd = -1;
+	TAILQ_INIT(&p.generations);
+	TAILQ_INIT(&p.workers);
+	TAILQ_INIT(&p.listeners);
 	log_init(d->name, LOG_TARGET_STDERR, d->facility);
 	read_options(&p, &o, argc, argv);
 	if (o.child)
 		return child_run(d);
 	log_verbose(p.verbose);
 	p.file = absolute(o.file);
-	p.conf = conf_read(p.file, &p.text, say_stderr, NULL);
-	if (p.conf != NULL) {
-		status = check_and_serve(&p, o.check_only, argv[0]);
-		conf_unref(p.conf);
-	}
-	conf_text_free(p.text);
+	if (p.resume_fd != -1 && !o.check_only)
+		status = resume(&p, argv[0]);
+	else
+		status = start(&p, o.check_only, argv[0]);
+	generation_unref(&p, p.now);
 	free(p.program);
 	free(p.file);
 	return status;

@@ -19,23 +19,6 @@
 #include "log.h"
 #include "parent.h"
 #include "sock.h"
-#include "xalloc.h"
-
-#define STOP_SECONDS 10 /* what a child may take to finish */
-
-void
-daemon_listener(struct daemon_parent *p, const char *label, int fd,
-    const char *path)
-{
-	struct listener *l;
-
-	if (p->nlisteners == LISTENERS_MAX)
-		bug("too many listeners");
-	l = &p->listeners[p->nlisteners++];
-	l->label = xstrdup(label);
-	l->fd = fd;
-	l->path = path == NULL ? NULL : xstrdup(path);
-}
 
 struct event_base *
 daemon_base(struct daemon_parent *p)
@@ -43,18 +26,23 @@ daemon_base(struct daemon_parent *p)
 	return p->base;
 }
 
+const struct conf *
+daemon_conf(const struct daemon_parent *p)
+{
+	return p->now->conf;
+}
+
 static void
 say_ready(struct daemon_parent *p)
 {
-	char   name[SOCK_NAME_LEN];
-	size_t i;
+	const struct listener *l;
+	char		       name[SOCK_NAME_LEN];
 
 	if (p->ready_fd == -1)
 		return;
 	dprintf(p->ready_fd, "ready\n");
-	for (i = 0; i < p->nlisteners; i++)
-		dprintf(p->ready_fd, "%s\n",
-		    sock_name(p->listeners[i].fd, name));
+	TAILQ_FOREACH(l, &p->listeners, entry)
+		dprintf(p->ready_fd, "%s\n", sock_name(l->fds[0], name));
 	close(p->ready_fd);
 	p->ready_fd = -1;
 }
@@ -74,7 +62,8 @@ say_started(struct daemon_parent *p, unsigned char status)
 int
 parent_is_mute(const struct daemon_parent *p)
 {
-	return !p->foreground && global_conf(p->conf)->log != LOG_TARGET_STDERR;
+	return !p->foreground &&
+	    global_conf(p->now->conf)->log != LOG_TARGET_STDERR;
 }
 
 static void
@@ -92,6 +81,18 @@ detach(const struct daemon_parent *p)
 }
 
 void
+parent_next_turn(struct daemon_parent *p)
+{
+	control_turn(p);
+	if (p->again && parent_reload(p, NULL, NULL) != RELOAD_BUSY)
+		p->again = 0;
+	if (p->upgrade_again && p->next == NULL) {
+		p->upgrade_again = 0;
+		upgrade_try(p);
+	}
+}
+
+void
 parent_ready(struct daemon_parent *p)
 {
 	if (p->was_ready) {
@@ -103,13 +104,14 @@ parent_ready(struct daemon_parent *p)
 	say_ready(p);
 	say_started(p, 0);
 	detach(p);
+	parent_next_turn(p);
 }
 
 static void
 log_target(const struct daemon_parent *p)
 {
 	log_init(p->daemon->name,
-	    p->foreground ? LOG_TARGET_STDERR : global_conf(p->conf)->log,
+	    p->foreground ? LOG_TARGET_STDERR : global_conf(p->now->conf)->log,
 	    p->daemon->facility);
 }
 
@@ -141,21 +143,61 @@ warn_fixed(const struct conf *was, const struct conf *is)
 
 /* The new file is in force. */
 static void
-take(struct daemon_parent *p, struct conf *conf, struct conf_text *text)
+take(struct daemon_parent *p, struct generation *g)
 {
-	const struct global_conf *was = global_conf(p->conf);
+	const struct global_conf *was = global_conf(p->now->conf);
+	struct daemon_worker	 *w;
 
-	warn_fixed(p->conf, conf);
+	warn_fixed(p->now->conf, g->conf);
 	if (p->daemon->reloaded != NULL)
-		p->daemon->reloaded(p, p->conf, conf);
-	global_keep(conf, was->user, was->state);
-	conf_unref(p->conf);
-	conf_text_free(p->text);
-	p->conf = conf;
-	p->text = text;
+		p->daemon->reloaded(p, p->now->conf, g->conf);
+	global_keep(g->conf, was->user, was->state);
+	if (!parent_has_crowd(p) && (w = worker_only(p)) != NULL) {
+		generation_unref(p, w->generation);
+		w->generation = generation_ref(g);
+	}
+	generation_unref(p, p->now);
+	p->now = g;
 	p->reloads++;
 	log_target(p);
 	log_info("reload");
+}
+
+/*
+ * What preparing a file has to say is for whoever asked for it, too.  There is
+ * one parent in a process, and it does one thing at a time.
+ */
+static struct saying *overhears;
+
+static void
+overhear(enum log_level level, const char *text)
+{
+	log_divert(NULL);
+	log_raw(level, text);
+	if (level >= LOG_LEVEL_WARN && overhears->say != NULL)
+		overhears->say(overhears->arg, text);
+	log_divert(overhear);
+}
+
+static int
+try_crowd(struct daemon_parent *p, struct saying *s)
+{
+	int ret;
+
+	overhears = s;
+	log_divert(overhear);
+	ret = crowd_try(p);
+	log_divert(NULL);
+	return ret;
+}
+
+static enum reload
+refuse(struct daemon_parent *p)
+{
+	log_warnx("reload: keeping the old file");
+	generation_unref(p, p->next);
+	p->next = NULL;
+	return RELOAD_BAD;
 }
 
 enum reload
@@ -166,7 +208,8 @@ parent_reload(struct daemon_parent *p, conf_say *say, void *arg)
 	struct conf_text *text;
 	const char	 *why = NULL;
 
-	if (p->next != NULL)
+	if (p->next != NULL || p->upgrade != NULL ||
+	    (parent_has_crowd(p) && !p->was_ready))
 		return RELOAD_BUSY;
 	conf = conf_read(p->file, &text, say_both, &s);
 	if (conf != NULL && p->daemon->check != NULL)
@@ -174,72 +217,86 @@ parent_reload(struct daemon_parent *p, conf_say *say, void *arg)
 	if (why != NULL)
 		say_both(&s, why);
 	if (conf == NULL || why != NULL) {
-		log_warnx("reload: keeping the old file");
 		conf_unref(conf);
 		conf_text_free(text);
-		return RELOAD_BAD;
+		return refuse(p);
 	}
-	if (p->worker.pid == -1) {
-		take(p, conf, text);
+	p->next = generation_new(p, conf, text);
+	if (parent_has_crowd(p))
+		return try_crowd(p, &s) == -1 ? refuse(p) : RELOAD_SENT;
+	if (worker_only(p) == NULL || worker_only(p)->pid == -1) {
+		take(p, p->next);
+		p->next = NULL;
 		return RELOAD_DONE;
 	}
-	p->next = conf;
-	p->next_text = text;
-	worker_send_text(p, text);
+	worker_send_text(worker_only(p), p->next);
 	return RELOAD_SENT;
 }
 
 void
-parent_reloaded(struct daemon_parent *p, int good)
+parent_reloaded(struct daemon_parent *p, const char *why)
 {
-	struct conf	 *conf = p->next;
-	struct conf_text *text = p->next_text;
+	struct generation *g = p->next;
 
-	if (conf == NULL)
+	if (g == NULL)
 		return; /* nobody asked it */
 	p->next = NULL;
-	p->next_text = NULL;
-	if (good)
-		take(p, conf, text);
+	if (why == NULL)
+		take(p, g);
 	else {
-		log_warnx("reload: the child did not take the file, keeping "
-			  "the old one");
-		conf_unref(conf);
-		conf_text_free(text);
+		log_warnx("reload: %s, keeping the old one", why);
+		generation_unref(p, g);
 	}
-	control_reloaded(p, good);
-	if (p->again && parent_reload(p, NULL, NULL) != RELOAD_BUSY)
-		p->again = 0;
+	if (why == NULL && parent_has_crowd(p))
+		crowd_relieve(p);
+	control_reloaded(p, why);
+	parent_next_turn(p);
+}
+
+void
+parent_deadline(struct daemon_parent *p, unsigned int seconds)
+{
+	struct timeval tv = { .tv_sec = (time_t)seconds };
+
+	evtimer_add(p->deadline, &tv);
 }
 
 static void
 too_long(evutil_socket_t fd, short what, void *arg)
 {
+	struct daemon_parent *p = arg;
+
 	(void)fd;
 	(void)what;
+	if (parent_has_crowd(p)) {
+		crowd_deadline(p);
+		return;
+	}
 	log_warnx("the child does not stop, killing it");
-	worker_kill(arg);
+	worker_kill(worker_only(p));
 }
 
 void
 parent_stop(struct daemon_parent *p)
 {
-	struct timeval tv = { .tv_sec = STOP_SECONDS };
+	struct daemon_worker *w = worker_only(p);
 
 	if (p->stopping)
 		return;
 	p->stopping = 1;
 	log_info("stopping");
-	if (p->worker.pid == -1) {
+	if (parent_has_crowd(p))
+		crowd_stop(p);
+	else if (w == NULL || w->pid == -1)
 		event_base_loopbreak(p->base);
-		return;
+	else {
+		worker_send(w, MSG_STOP);
+		parent_deadline(p, STOP_SECONDS);
 	}
-	worker_send(p, MSG_STOP);
-	evtimer_add(p->deadline, &tv);
 }
 
 void
-parent_worker_ended(struct daemon_parent *p, int status)
+parent_end(struct daemon_parent *p, int status)
 {
 	int code;
 
@@ -264,30 +321,64 @@ on_signal(evutil_socket_t sig, short what, void *arg)
 	(void)what;
 	switch (sig) {
 	case SIGCHLD:
-		worker_reap(p);
+		workers_reap(p);
 		break;
 	case SIGHUP:
 		if (!p->stopping && parent_reload(p, NULL, NULL) == RELOAD_BUSY)
 			p->again = 1;
 		break;
+	case SIGUSR1:
+		if (p->daemon->usr1 != NULL)
+			p->daemon->usr1(p);
+		break;
+	case SIGUSR2:
+		upgrade_try(p);
+		break;
 	default:
+		if (p->stopping && parent_has_crowd(p))
+			crowd_kill(p);
 		parent_stop(p);
 		break;
 	}
 }
 
+/* The last two are a crowd's parent's only. */
+static const int signal_numbers[SIGNALS] = { SIGCHLD, SIGHUP, SIGTERM, SIGINT,
+	SIGUSR1, SIGUSR2 };
+
 static void
 watch_signals(struct daemon_parent *p)
 {
-	static const int which[] = { SIGCHLD, SIGHUP, SIGTERM, SIGINT };
-	size_t		 i;
+	size_t	 i, n = SIGNALS - (parent_has_crowd(p) ? 0 : 2);
+	sigset_t none;
 
 	signal(SIGPIPE, SIG_IGN);
-	for (i = 0; i < sizeof(which) / sizeof(which[0]); i++) {
-		p->signals[i] = evsignal_new(p->base, which[i], on_signal, p);
+	for (i = 0; i < n; i++) {
+		p->signals[i] =
+		    evsignal_new(p->base, signal_numbers[i], on_signal, p);
 		if (p->signals[i] == NULL ||
 		    event_add(p->signals[i], NULL) == -1)
 			fatalx(EX_OSERR, "cannot watch signals");
+	}
+	/* Over an upgrade they waited. */
+	if (p->resume_fd != -1) {
+		sigemptyset(&none);
+		sigprocmask(SIG_SETMASK, &none, NULL);
+	}
+}
+
+static void
+end_workers(struct daemon_parent *p)
+{
+	struct daemon_worker *w;
+
+	/* Of a crowd that could not start, most may still run. */
+	while ((w = TAILQ_FIRST(&p->workers)) != NULL) {
+		if (w->pid != -1) {
+			worker_kill(w);
+			waitpid(w->pid, NULL, 0);
+		}
+		worker_free(w);
 	}
 }
 
@@ -296,27 +387,42 @@ close_all(struct daemon_parent *p)
 {
 	size_t i;
 
-	for (i = 0; i < p->nlisteners; i++) {
-		close(p->listeners[i].fd);
-		if (p->listeners[i].path != NULL)
-			unlink(p->listeners[i].path);
-		free(p->listeners[i].path);
-		free(p->listeners[i].label);
-	}
+	upgrade_free(p);
+	listeners_close(p);
 	control_close(p);
-	conf_unref(p->next);
-	conf_text_free(p->next_text);
-	worker_free(p);
-	for (i = 0; i < 4; i++)
-		event_free(p->signals[i]);
+	end_workers(p);
+	generation_unref(p, p->next);
+	for (i = 0; i < SIGNALS; i++)
+		if (p->signals[i] != NULL)
+			event_free(p->signals[i]);
 	event_free(p->deadline);
 	event_base_free(p->base);
+}
+
+/* 0, or -1 and the reason is logged. */
+static int
+begin(struct daemon_parent *p)
+{
+	if (p->resume_fd != -1) {
+		resume_start(p);
+		return 0;
+	}
+	if (control_open(p) == -1 || p->daemon->open(p, p->now->conf) == -1)
+		return -1;
+	if (parent_has_crowd(p))
+		return crowd_start(p);
+	if (p->daemon->child == NULL)
+		parent_ready(p);
+	else
+		worker_start(worker_new(p, p->now, 0));
+	return 0;
 }
 
 int
 parent_run(struct daemon_parent *p)
 {
-	p->began = clock_ms();
+	if (p->resume_fd == -1)
+		p->began = clock_ms();
 	p->base = event_base_new();
 	if (p->base == NULL)
 		fatalx(EX_OSERR, "cannot make an event loop");
@@ -325,16 +431,10 @@ parent_run(struct daemon_parent *p)
 		fatalx(EX_OSERR, "out of memory");
 	log_target(p);
 	watch_signals(p);
-	worker_init(p);
-	if (control_open(p) == -1 || p->daemon->open(p, p->conf) == -1)
+	if (begin(p) == -1)
 		p->status = EX_UNAVAILABLE;
-	else {
-		if (p->daemon->child == NULL)
-			parent_ready(p);
-		else
-			worker_start(p);
+	else
 		event_base_dispatch(p->base);
-	}
 	say_started(p, (unsigned char)p->status);
 	log_info("stopped status=%d", p->status);
 	close_all(p);

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The child's process, as its parent runs it: fork and exec of ourselves,
- * the queue of messages to it, the messages from it, and the back-off after
- * it died.
+ * A child's process, as its parent runs it: fork and exec of ourselves, the
+ * queue of messages to it, and the back-off after it died.
  */
 #include <sys/socket.h>
 #include <sys/wait.h>
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -21,43 +22,66 @@
 #include "global.h"
 #include "log.h"
 #include "parent.h"
-#include "text.h"
 #include "wire.h"
 #include "xalloc.h"
 
 #define BACKOFF_FIRST_MS 100
 #define BACKOFF_LAST_MS	 30000
 #define HEALTHY_MS	 60000 /* ran so long: forget the back-off */
+#define NO_SLOT_MS	 50    /* one that drains was killed for it */
 
-/* Bytes of file in one message, beside a name of TEXT_NAME_MAX. */
-#define TEXT_PIECE (WIRE_MAX - TEXT_NAME_MAX - 32)
+/* What one that works may leave unread: it asks, and does not listen. */
+#define QUEUE_MAX 16384
 
-/* Messages of a dead child that are still read. */
-#define LAST_WORDS 4096
+/* A whole wire_msg would be a page, most of it empty. */
+struct queued_msg {
+	TAILQ_ENTRY(queued_msg) entry;
+	uint32_t      type;
+	int	      fd; /* ours, or -1 */
+	size_t	      len;
+	unsigned char data[];
+};
 
-static void read_wire(evutil_socket_t fd, short what, void *arg);
 static void write_wire(evutil_socket_t fd, short what, void *arg);
 
-static void
-start_again(evutil_socket_t fd, short what, void *arg)
+struct daemon_worker *
+worker_only(const struct daemon_parent *p)
 {
-	(void)fd;
-	(void)what;
-	worker_start(arg);
+	return TAILQ_FIRST(&p->workers);
 }
 
-void
-worker_init(struct daemon_parent *p)
+static void
+on_timer(evutil_socket_t fd, short what, void *arg)
 {
-	struct worker *w = &p->worker;
+	struct daemon_worker *w = arg;
 
+	(void)fd;
+	(void)what;
+	if (w->pid == -1)
+		worker_start(w);
+	else
+		crowd_timer(w);
+}
+
+struct daemon_worker *
+worker_new(struct daemon_parent *p, struct generation *g, unsigned int place)
+{
+	struct daemon_worker *w;
+
+	w = xcalloc(1, sizeof(*w));
+	w->parent = p;
+	w->generation = generation_ref(g);
+	w->place = place;
 	w->pid = -1;
 	w->fd = -1;
 	w->backoff = BACKOFF_FIRST_MS;
+	w->version = xstrdup(VERSION);
 	TAILQ_INIT(&w->queue);
-	w->restart = evtimer_new(p->base, start_again, p);
-	if (w->restart == NULL)
+	w->timer = evtimer_new(p->base, on_timer, w);
+	if (w->timer == NULL)
 		fatalx(EX_OSERR, "out of memory");
+	TAILQ_INSERT_TAIL(&p->workers, w, entry);
+	return w;
 }
 
 /*
@@ -90,91 +114,136 @@ become_child(struct daemon_parent *p, int wire)
 	signal(SIGHUP, SIG_IGN);
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
+	signal(SIGUSR1, SIG_IGN);
+	signal(SIGUSR2, SIG_IGN);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	execl(p->program, name, "-C", VERSION, (char *)NULL);
 	_exit(EX_UNAVAILABLE);
 }
 
+/* A copy of the message waits; of its descriptor, too: who sent it may close
+ * it before it is the message's turn. */
 static void
-enqueue(struct daemon_parent *p, const struct wire_msg *m)
+enqueue(struct daemon_worker *w, const struct wire_msg *m)
 {
 	struct queued_msg *q;
+	int		   fd = -1;
 
-	q = xcalloc(1, sizeof(*q));
-	q->msg = xcalloc(1, sizeof(*q->msg));
-	*q->msg = *m;
-	TAILQ_INSERT_TAIL(&p->worker.queue, q, entry);
-	event_add(p->worker.writable, NULL);
+	if (w->fd == -1)
+		return;
+	if (m->bad)
+		bug("a message that does not fit");
+	if (m->fd != -1 && (fd = fcntl(m->fd, F_DUPFD_CLOEXEC, 0)) == -1) {
+		log_warn("a descriptor for the child");
+		worker_kill(w);
+		return;
+	}
+	q = xcalloc(1, sizeof(*q) + m->len);
+	q->type = m->type;
+	q->fd = fd;
+	q->len = m->len;
+	memcpy(q->data, m->data, m->len);
+	TAILQ_INSERT_TAIL(&w->queue, q, entry);
+	w->queued++;
+	event_add(w->writable, NULL);
 }
 
 static void
-dequeue(struct worker *w, struct queued_msg *q)
+dequeue(struct daemon_worker *w, struct queued_msg *q)
 {
 	TAILQ_REMOVE(&w->queue, q, entry);
-	free(q->msg);
+	w->queued--;
+	if (q->fd != -1)
+		close(q->fd);
+	explicit_bzero(q->data, q->len); /* it may have been a key */
 	free(q);
 }
 
 void
-worker_send(struct daemon_parent *p, enum daemon_msg type)
+worker_send(struct daemon_worker *w, enum daemon_msg type)
 {
 	struct wire_msg m;
 
-	if (p->worker.fd == -1)
-		return;
 	wire_start(&m, type);
-	enqueue(p, &m);
+	enqueue(w, &m);
+}
+
+void
+daemon_worker_send(struct daemon_worker *w, const struct wire_msg *m)
+{
+	if (w->leaving > DRAINS)
+		return;
+	if (w->ready && w->queued >= QUEUE_MAX) {
+		log_warnx("worker %ld does not read, killing it", (long)w->pid);
+		worker_kill(w);
+		return;
+	}
+	enqueue(w, m);
+}
+
+const struct conf *
+daemon_worker_conf(const struct daemon_worker *w)
+{
+	return w->generation->conf;
+}
+
+unsigned int
+daemon_worker_slot(const struct daemon_worker *w)
+{
+	return w->slot;
+}
+
+void
+daemon_each(struct daemon_parent *p,
+    void (*fn)(struct daemon_worker *, void *arg), void *arg)
+{
+	struct daemon_worker *w;
+
+	TAILQ_FOREACH(w, &p->workers, entry)
+		if (w->pid != -1 && strcmp(w->version, VERSION) == 0)
+			fn(w, arg);
+}
+
+static void
+send_piece(void *arg, const char *name, const void *bytes, size_t len)
+{
+	struct wire_msg m;
+
+	wire_start(&m, MSG_TEXT);
+	wire_put_string(&m, name);
+	wire_put_bytes(&m, bytes, len);
+	enqueue(arg, &m);
 }
 
 /* A text, in pieces, and the word to take it. */
 void
-worker_send_text(struct daemon_parent *p, const struct conf_text *text)
+worker_send_text(struct daemon_worker *w, const struct generation *g)
 {
-	const struct global_conf *g = global_conf(p->conf);
+	const struct global_conf *now = global_conf(w->parent->now->conf);
 	struct wire_msg		  m;
-	const char		 *data, *name;
-	size_t			  i, off, len, piece;
 
-	if (p->worker.fd == -1)
-		return;
-	for (i = 0; i < conf_text_count(text); i++) {
-		data = conf_text_file(text, i, &name, &len);
-		off = 0;
-		do {
-			piece = len - off;
-			if (piece > TEXT_PIECE)
-				piece = TEXT_PIECE;
-			wire_start(&m, MSG_TEXT);
-			wire_put_string(&m, name);
-			wire_put_bytes(&m, data + off, piece);
-			enqueue(p, &m);
-			off += piece;
-		} while (off < len);
-	}
+	generation_pieces(g, send_piece, w);
 	wire_start(&m, MSG_COMMIT);
-	wire_put_number(&m, (uint64_t)p->verbose);
-	wire_put_string(&m, g->user);
-	wire_put_string(&m, g->state);
-	enqueue(p, &m);
+	wire_put_number(&m, (uint64_t)w->parent->verbose);
+	wire_put_string(&m, now->user);
+	wire_put_string(&m, now->state);
+	enqueue(w, &m);
 }
 
 static void
-send_listeners(struct daemon_parent *p)
+send_listener(void *arg, const char *label, int fd)
 {
 	struct wire_msg m;
-	size_t		i;
 
-	for (i = 0; i < p->nlisteners; i++) {
-		wire_start(&m, MSG_LISTENER);
-		wire_put_string(&m, p->listeners[i].label);
-		m.fd = p->listeners[i].fd;
-		enqueue(p, &m);
-	}
+	wire_start(&m, MSG_LISTENER);
+	wire_put_string(&m, label);
+	m.fd = fd;
+	enqueue(arg, &m);
 }
 
 static void
-drop_queue(struct worker *w)
+drop_queue(struct daemon_worker *w)
 {
 	struct queued_msg *q;
 
@@ -182,8 +251,8 @@ drop_queue(struct worker *w)
 		dequeue(w, q);
 }
 
-static void
-hang_up(struct worker *w)
+void
+worker_hang_up(struct daemon_worker *w)
 {
 	drop_queue(w);
 	if (w->readable != NULL)
@@ -196,199 +265,41 @@ hang_up(struct worker *w)
 	w->fd = -1;
 }
 
-/* Try again later, and later each time. */
-static void
-back_off(struct daemon_parent *p)
+void
+worker_free(struct daemon_worker *w)
 {
-	struct worker *w = &p->worker;
-	struct timeval tv;
-
-	tv.tv_sec = (time_t)(w->backoff / 1000);
-	tv.tv_usec = (suseconds_t)(w->backoff % 1000 * 1000);
-	evtimer_add(w->restart, &tv);
-	w->backoff *= 2;
-	if (w->backoff > BACKOFF_LAST_MS)
-		w->backoff = BACKOFF_LAST_MS;
-	w->restarts++;
+	worker_hang_up(w);
+	event_free(w->timer);
+	TAILQ_REMOVE(&w->parent->workers, w, entry);
+	generation_unref(w->parent, w->generation);
+	free(w->version);
+	free(w);
 }
 
 void
-worker_start(struct daemon_parent *p)
+worker_timer(struct daemon_worker *w, int64_t ms)
 {
-	struct worker  *w = &p->worker;
-	struct wire_msg m;
-	sigset_t	all, was;
-	int		fds[2];
+	struct timeval tv;
 
-	if (wire_pair(fds) == -1) {
-		log_warn("cannot start the child");
-		back_off(p);
-		return;
-	}
-	/* Our handlers would tell our own loop of the new process's signals. */
-	sigfillset(&all);
-	sigprocmask(SIG_SETMASK, &all, &was);
-	if ((w->pid = fork()) == 0)
-		become_child(p, fds[1]);
-	sigprocmask(SIG_SETMASK, &was, NULL);
-	if (w->pid == -1) {
-		log_warn("cannot start the child");
-		close(fds[0]);
-		close(fds[1]);
-		back_off(p);
-		return;
-	}
-	close(fds[1]);
-	w->fd = fds[0];
-	w->started = clock_ms();
-	w->ready = w->asked = 0;
-	evutil_make_socket_nonblocking(w->fd);
-	w->readable =
-	    event_new(p->base, w->fd, EV_READ | EV_PERSIST, read_wire, p);
-	w->writable = event_new(p->base, w->fd, EV_WRITE, write_wire, p);
-	if (w->readable == NULL || w->writable == NULL)
-		fatalx(EX_OSERR, "out of memory");
-	event_add(w->readable, NULL);
-	worker_send_text(p, p->text);
-	send_listeners(p);
-	wire_start(&m, MSG_START);
-	wire_put_number(&m, 0);
-	enqueue(p, &m);
+	tv.tv_sec = (time_t)(ms / 1000);
+	tv.tv_usec = (suseconds_t)(ms % 1000 * 1000);
+	evtimer_add(w->timer, &tv);
 }
 
+/* Try again later, and later each time. */
 static void
-write_wire(evutil_socket_t fd, short what, void *arg)
+back_off(struct daemon_worker *w)
 {
-	struct daemon_parent *p = arg;
-	struct queued_msg    *q;
-
-	(void)what;
-	while ((q = TAILQ_FIRST(&p->worker.queue)) != NULL) {
-		if (wire_send(fd, q->msg, MSG_DONTWAIT) == 0) {
-			dequeue(&p->worker, q);
-			continue;
-		}
-		if (errno == EAGAIN || errno == ENOBUFS) {
-			event_add(p->worker.writable, NULL);
-			return;
-		}
-		/* It has hung up, or would get half of what we say. */
-		if (errno != EPIPE && errno != ECONNRESET)
-			log_warn("the child cannot be told");
-		drop_queue(&p->worker);
-		worker_kill(p);
-	}
-}
-
-static int
-take_log(struct wire_msg *m)
-{
-	const char *text;
-	uint64_t    n;
-
-	n = wire_get_number(m);
-	text = wire_get_string(m);
-	if (wire_end(m) == -1 || n > LOG_LEVEL_ERROR)
-		return -1;
-	log_raw((enum log_level)n, text);
-	return 0;
-}
-
-/* 0, or -1: a child of ours does not say such a thing. */
-static int
-handle(struct daemon_parent *p, struct wire_msg *m)
-{
-	const char *text;
-	uint64_t    n;
-
-	if (m->fd != -1) {
-		close(m->fd);
-		return -1;
-	}
-	switch (m->type) {
-	case MSG_LOG:
-		return take_log(m);
-	case MSG_READY:
-		if (wire_end(m) == -1)
-			return -1;
-		if (!p->worker.ready) {
-			p->worker.ready = 1;
-			parent_ready(p);
-		}
-		return 0;
-	case MSG_RELOADED:
-		n = wire_get_number(m);
-		if (wire_end(m) == -1)
-			return -1;
-		parent_reloaded(p, n == 1);
-		return 0;
-	case MSG_STATUS_TEXT:
-		text = wire_get_string(m);
-		if (wire_end(m) == -1)
-			return -1;
-		p->worker.asked = 0;
-		control_status_text(p, text);
-		return 0;
-	default:
-		return -1;
-	}
-}
-
-/*
- * One message from the child.  1, 0 when there is none now, or -1 when there
- * will be none, and errno is 0 if it has hung up.
- */
-static int
-read_one(struct daemon_parent *p)
-{
-	struct wire_msg m;
-
-	switch (wire_recv(p->worker.fd, &m, MSG_DONTWAIT)) {
-	case 0:
-		errno = 0;
-		return -1;
-	case -1:
-		if (errno == EAGAIN)
-			return 0;
-		/* Linux, once, when what we sent stays unread. */
-		return errno == ECONNRESET ? 1 : -1;
-	default:
-		if (handle(p, &m) == 0)
-			return 1;
-		errno = EBADMSG;
-		return -1;
-	}
-}
-
-static void
-read_wire(evutil_socket_t fd, short what, void *arg)
-{
-	struct daemon_parent *p = arg;
-	int		      i, ret;
-
-	(void)fd;
-	(void)what;
-	/* A child that never pauses must not keep us from our signals. */
-	for (i = 0; i < 64; i++) {
-		if ((ret = read_one(p)) == 0)
-			return;
-		if (ret == 1)
-			continue;
-		/* Without its wire it is of no use; SIGCHLD tells the rest. */
-		if (errno == EBADMSG)
-			log_warnx("the child sent a message that makes no "
-				  "sense, killing it");
-		else if (errno != 0)
-			log_warn("wire");
-		event_del(p->worker.readable);
-		worker_kill(p);
-		return;
-	}
+	worker_timer(w, w->backoff);
+	w->backoff *= 2;
+	if (w->backoff > BACKOFF_LAST_MS)
+		w->backoff = BACKOFF_LAST_MS;
+	w->parent->restarts++;
 }
 
 /* What became of it, and what is to be done about it. */
 static void
-say_ended(const struct worker *w, int status)
+say_ended(const struct daemon_worker *w, int status)
 {
 	long long ms = w->backoff;
 	int	  code = WIFSIGNALED(status) ? 0 : WEXITSTATUS(status);
@@ -408,51 +319,146 @@ say_ended(const struct worker *w, int status)
 		log_warnx("can the program still be run?");
 }
 
-/* What it still had to say, then what became of it. */
-static void
-ended(struct daemon_parent *p, int status)
+void
+worker_again(struct daemon_worker *w, int status)
 {
-	struct worker *w = &p->worker;
-	int	       i;
-
-	/* Somebody else might have its end of the wire: not for ever. */
-	for (i = 0; i < LAST_WORDS && read_one(p) == 1; i++)
-		continue;
-	hang_up(w);
-	w->pid = -1;
-	if (p->stopping || !p->was_ready) {
-		parent_worker_ended(p, status);
-		return;
-	}
 	if (clock_ms() - w->started > HEALTHY_MS)
 		w->backoff = BACKOFF_FIRST_MS;
 	say_ended(w, status);
-	back_off(p);
-	parent_reloaded(p, 0);
+	back_off(w);
 }
 
 void
-worker_reap(struct daemon_parent *p)
+worker_attach(struct daemon_worker *w, int fd)
 {
-	int   status;
-	pid_t pid;
+	w->fd = fd;
+	evutil_make_socket_nonblocking(fd);
+	w->readable = event_new(w->parent->base, fd, EV_READ | EV_PERSIST,
+	    worker_readable, w);
+	w->writable = event_new(w->parent->base, fd, EV_WRITE, write_wire, w);
+	if (w->readable == NULL || w->writable == NULL)
+		fatalx(EX_OSERR, "out of memory");
+	event_add(w->readable, NULL);
+}
 
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
-		if (pid == p->worker.pid)
-			ended(p, status);
+/* The process, with its end of the wire.  0, or -1 with errno. */
+static int
+make_process(struct daemon_worker *w)
+{
+	sigset_t all, was;
+	int	 fds[2];
+
+	if (wire_pair(fds) == -1)
+		return -1;
+	/* Our handlers would tell our own loop of the new process's signals. */
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &was);
+	if ((w->pid = fork()) == 0)
+		become_child(w->parent, fds[1]);
+	sigprocmask(SIG_SETMASK, &was, NULL);
+	close(fds[1]);
+	if (w->pid == -1) {
+		close(fds[0]);
+		return -1;
+	}
+	worker_attach(w, fds[0]);
+	return 0;
 }
 
 void
-worker_kill(struct daemon_parent *p)
+worker_start(struct daemon_worker *w)
 {
-	if (p->worker.pid != -1)
-		kill(p->worker.pid, SIGKILL);
+	struct daemon_parent *p = w->parent;
+	struct wire_msg	      m;
+	int		      slot;
+
+	if ((slot = crowd_slot(p)) == -1) {
+		worker_timer(w, NO_SLOT_MS);
+		return;
+	}
+	w->slot = (unsigned int)slot;
+	w->ready = w->asked = 0;
+	w->started = clock_ms();
+	if (make_process(w) == -1) {
+		log_warn("cannot start the child");
+		back_off(w);
+		return;
+	}
+	worker_send_text(w, w->generation);
+	listeners_each(w, send_listener, w);
+	if (p->daemon->hire != NULL)
+		p->daemon->hire(p, w);
+	wire_start(&m, MSG_START);
+	wire_put_number(&m, w->slot);
+	enqueue(w, &m);
+}
+
+/* 1 when all is sent, 0 when the wire is full, -1 when it will not be. */
+static int
+send_queued(struct daemon_worker *w)
+{
+	struct queued_msg *q;
+	struct wire_msg	   m;
+	int		   ret;
+
+	while ((q = TAILQ_FIRST(&w->queue)) != NULL) {
+		wire_start(&m, q->type);
+		m.fd = q->fd;
+		m.len = q->len;
+		memcpy(m.data, q->data, q->len);
+		ret = wire_send(w->fd, &m, MSG_DONTWAIT);
+		explicit_bzero(m.data, m.len);
+		if (ret == 0)
+			dequeue(w, q);
+		else
+			return errno == EAGAIN || errno == ENOBUFS ? 0 : -1;
+	}
+	return 1;
+}
+
+static void
+write_wire(evutil_socket_t fd, short what, void *arg)
+{
+	struct daemon_worker *w = arg;
+
+	(void)fd;
+	(void)what;
+	switch (send_queued(w)) {
+	case 1:
+		return;
+	case 0:
+		event_add(w->writable, NULL);
+		return;
+	default:
+		break;
+	}
+	/* It has hung up, or would get half of what we say. */
+	if (errno != EPIPE && errno != ECONNRESET)
+		log_warn("the child cannot be told");
+	drop_queue(w);
+	worker_kill(w);
+}
+
+int
+worker_flush(struct daemon_worker *w, int64_t until)
+{
+	struct pollfd pfd = { .fd = w->fd, .events = POLLOUT };
+	int64_t	      left;
+	int	      ret;
+
+	while (w->fd != -1 && (ret = send_queued(w)) != 1) {
+		if (ret == -1)
+			return 0; /* it ends: there is nothing to wait for */
+		if ((left = until - clock_ms()) <= 0)
+			return -1;
+		(void)poll(&pfd, 1, (int)left);
+	}
+	return 0;
 }
 
 void
-worker_free(struct daemon_parent *p)
+worker_kill(struct daemon_worker *w)
 {
-	hang_up(&p->worker);
-	event_free(p->worker.restart);
-	p->worker.restart = NULL;
+	if (w->pid != -1)
+		kill(w->pid, SIGKILL);
 }
