@@ -14,6 +14,7 @@ static const unsigned char dropped[H1_NAMES] = {
 	[H1_NAME_KEEP_ALIVE] = 1,
 	[H1_NAME_PROXY_CONNECTION] = 1,
 	[H1_NAME_TE] = 1,
+	[H1_NAME_TRAILER] = 1,
 	[H1_NAME_TRANSFER_ENCODING] = 1,
 	[H1_NAME_UPGRADE] = 1,
 };
@@ -101,7 +102,7 @@ interim(struct out *o, const struct h1_response *r,
 	const struct h1_field *f, *end = r->head.fields + r->head.nfields;
 
 	for (f = r->head.fields; f < end; f++)
-		if (!f->hop && !dropped[f->id] && f->id != H1_NAME_TRAILER)
+		if (!f->hop && !dropped[f->id])
 			rules_field(o, f->name, f->value);
 	if (r->status == 101 && how->upgrade)
 		out_text(o, "Connection: upgrade\r\nUpgrade: websocket\r\n");
@@ -120,8 +121,6 @@ fields(struct out *o, const struct h1_head *head, const struct answer *a)
 		if (f->hop || dropped[f->id])
 			continue;
 		if (f->id == H1_NAME_STRICT_TRANSPORT_SECURITY && a->hsts)
-			continue;
-		if (f->id == H1_NAME_TRAILER && a->how->framing != H1_CHUNKED)
 			continue;
 		dated |= f->id == H1_NAME_DATE;
 		if (!rules_replace(&a->rules, f->name))

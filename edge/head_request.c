@@ -20,6 +20,7 @@ static const unsigned char dropped[H1_NAMES] = {
 	[H1_NAME_PROXY] = 1,
 	[H1_NAME_PROXY_CONNECTION] = 1,
 	[H1_NAME_TE] = 1,
+	[H1_NAME_TRAILER] = 1,
 	[H1_NAME_TRANSFER_ENCODING] = 1,
 	[H1_NAME_UPGRADE] = 1,
 };
@@ -107,8 +108,6 @@ fields(struct out *o, const struct h1_head *head, int trusted,
 
 	for (f = head->fields; f < end; f++) {
 		if (f->hop || dropped[f->id] || forwarded_is(f, trusted))
-			continue;
-		if (f->id == H1_NAME_TRAILER && head->framing != H1_CHUNKED)
 			continue;
 		if (rules_replace(rules, f->name))
 			continue;
