@@ -142,8 +142,9 @@ class Edge:
             listen += f"\tlisten on 127.0.0.1 port {self.plain}\n"
         forward = "" if re.search(r"^\s*(forward|return|redirect) ", site,
                                   re.M) else self.nginx.forward()
+        workers = "" if "\tworkers " in top else "\tworkers 2\n"
         text = (f'state "{self.state}"\n{outside}\nedge {{\n{listen}\t{log}\n'
-                f"\tworkers 2\n{top}\n"
+                f"{workers}{top}\n"
                 f'\tsite "{http.SITE}" "example.org" {{\n'
                 f"\t\t{self.pair.conf()}\n\t\t{forward}\n{site}\n\t}}\n")
         for origin in self.origins:
@@ -243,11 +244,35 @@ class Edge:
         return wait.until(lambda: f"an access line with {wanted} in:\n"
                           + self.log.text(since), look, seconds)
 
+    def changed(self, number):
+        """A signal, and wait until other workers serve than before."""
+        old = self.newest()
+        self.daemon.signal(number)
+        wait.until(lambda: "new workers:\n" + self.log.text()[-3000:],
+                   lambda: self.newest() > old)
+
+    def newest(self):
+        """The number of the generation that serves."""
+        return int(self.status()["generation"])
+
+    def status(self):
+        """What it says of itself: {key: value}."""
+        try:
+            lines = self.control("status")
+        except OSError:		# in the middle of an upgrade
+            return {"generation": "0"}
+        assert lines[0] == "ok", lines
+        return dict(line.partition(" ")[::2] for line in lines[1:])
+
+    def reload_and_wait(self):
+        self.changed(signal.SIGHUP)
+
+    def upgrade_and_wait(self):
+        self.changed(signal.SIGUSR2)
+
     def reload(self):
-        """SIGHUP, and wait until it has been taken or refused."""
-        since = self.log.mark()
-        self.daemon.signal(signal.SIGHUP)
-        return self.log.wait(RELOADED, since)
+        """By the control socket, which says what became of it."""
+        return self.control("reload")
 
     def control(self, verb):
         """One question to the control socket: the lines of the answer."""
@@ -279,9 +304,6 @@ class Edge:
         for origin in [*self.origins, self.plain_origin]:
             origin.stop()
         return wrong
-
-
-RELOADED = r"reload|new (workers|generation)|still|stays"
 
 
 class World:
