@@ -332,6 +332,13 @@ child_tell(struct child *c, const struct wire_msg *m)
 	return wire_send(WIRE_FD, m, MSG_DONTWAIT);
 }
 
+int
+child_log(struct child *c, const char *line)
+{
+	(void)c;
+	return send_line(LOG_LEVEL_INFO, line, 0);
+}
+
 static void
 tell(enum daemon_msg type, int with_number, uint64_t number)
 {

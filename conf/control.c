@@ -134,8 +134,8 @@ crowd_status(struct conn *c)
 		draining += w->pid != -1 && w->leaving != STAYS;
 	}
 	evbuffer_add_printf(out,
-	    "generation %u\nworkers %u\nready %u\ndraining %u\n",
-	    p->now->number, p->now->nworkers, ready, draining);
+	    "generation %u\nworkers %u\nready %u\ndraining %u\n", n.generation,
+	    n.workers, n.ready, n.draining);
 	TAILQ_FOREACH(w, &p->workers, entry)
 		if (w->pid != -1)
 			evbuffer_add_printf(out,

@@ -131,6 +131,15 @@ int		   daemon_listen(struct daemon_parent *, const char *label,
 		   const struct addr *, uint16_t		     port);
 const struct conf *daemon_conf(const struct daemon_parent *); /* in force */
 
+/* What runs: the generation in force, how many are ready, and drain. */
+struct daemon_crowd {
+	unsigned int generation;
+	unsigned int workers; /* that there should be */
+	unsigned int ready;
+	unsigned int draining; /* of older ones */
+};
+void daemon_crowd(const struct daemon_parent *, struct daemon_crowd *);
+
 /*
  * Queue a message to a worker; the descriptor is duplicated and stays the
  * caller's.  One that is on its way out is not told: nothing happens.
@@ -213,6 +222,11 @@ int child_tell(struct child *, const struct wire_msg *);
  * child_conf() is the former one again, and the parent keeps it, too.
  */
 void child_refuse(struct child *);
+/*
+ * A line for the parent's log, at once or never: 0, or -1 with errno (EAGAIN:
+ * the parent does not read now).  log_info() would wait a moment.
+ */
+int child_log(struct child *, const char *line);
 /* The answer to CHILD_STATUS: lines of text, "key value\n" each. */
 void child_status(struct child *, const char *text);
 

@@ -388,7 +388,7 @@ close_all(struct daemon_parent *p)
 	size_t i;
 
 	upgrade_free(p);
-	listeners_close(p);
+	parent_listen_close(p);
 	control_close(p);
 	end_workers(p);
 	generation_unref(p, p->next);

@@ -214,15 +214,15 @@ void crowd_resume(struct daemon_parent *); /* after an upgrade */
 void crowd_fill(struct daemon_parent *);
 
 /* parent_listen.c. */
-void listeners_try(struct daemon_parent *); /* daemon_listen() follows */
-void listeners_settle(struct daemon_parent *, int good);
+void parent_listen_try(struct daemon_parent *); /* daemon_listen() follows */
+void parent_listen_settle(struct daemon_parent *, int good);
 /* One more socket of that label: in order. */
-void listener_restore(struct daemon_parent *, const char *label,
+void parent_listen_restore(struct daemon_parent *, const char *label,
     const struct addr *, uint16_t port, int fd);
 /* Those of a worker, one after another. */
-void listeners_each(const struct daemon_worker *,
+void parent_listen_each(const struct daemon_worker *,
     void (*fn)(void *arg, const char *label, int fd), void *arg);
-void listeners_close(struct daemon_parent *);
+void parent_listen_close(struct daemon_parent *);
 
 /* worker.c: a child's process and its wire. */
 struct daemon_worker *worker_new(struct daemon_parent *, struct generation *,

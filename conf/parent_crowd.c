@@ -23,6 +23,21 @@ parent_has_crowd(const struct daemon_parent *p)
 	return p->daemon->workers != NULL;
 }
 
+void
+daemon_crowd(const struct daemon_parent *p, struct daemon_crowd *n)
+{
+	const struct daemon_worker *w;
+
+	n->generation = p->now->number;
+	n->workers = p->now->nworkers;
+	n->ready = n->draining = 0;
+	TAILQ_FOREACH(w, &p->workers, entry) {
+		n->ready +=
+		    w->generation == p->now && w->ready && w->leaving == STAYS;
+		n->draining += w->pid != -1 && w->leaving != STAYS;
+	}
+}
+
 static unsigned int
 drain_seconds(const struct daemon_parent *p)
 {
@@ -87,10 +102,10 @@ prepare(struct daemon_parent *p, const struct generation *g)
 		log_warnx("%u workers are too many", g->nworkers);
 		return -1;
 	}
-	listeners_try(p);
+	parent_listen_try(p);
 	if (p->daemon->prepare(p, g->conf) == 0)
 		return 0;
-	listeners_settle(p, 0);
+	parent_listen_settle(p, 0);
 	p->daemon->settle(p, 0);
 	return -1;
 }
@@ -100,7 +115,7 @@ crowd_start(struct daemon_parent *p)
 {
 	if (prepare(p, p->now) == -1)
 		return -1;
-	listeners_settle(p, 1);
+	parent_listen_settle(p, 1);
 	p->daemon->settle(p, 1);
 	start_all(p, p->now);
 	return 0;
@@ -149,7 +164,7 @@ static void
 commit(struct daemon_parent *p)
 {
 	evtimer_del(p->deadline);
-	listeners_settle(p, 1);
+	parent_listen_settle(p, 1);
 	p->daemon->settle(p, 1);
 	parent_reloaded(p, NULL);
 }
@@ -172,7 +187,7 @@ give_up(struct daemon_parent *p, const char *why)
 			worker_kill(w);
 		}
 	}
-	listeners_settle(p, 0);
+	parent_listen_settle(p, 0);
 	p->daemon->settle(p, 0);
 	parent_reloaded(p, why);
 }
@@ -295,7 +310,7 @@ crowd_stop(struct daemon_parent *p)
 	struct daemon_worker *w, *next;
 
 	/* Who connects from now on is refused, and does not wait in vain. */
-	listeners_close(p);
+	parent_listen_close(p);
 	for (w = TAILQ_FIRST(&p->workers); w != NULL; w = next) {
 		next = TAILQ_NEXT(w, entry);
 		if (w->pid == -1) {
@@ -344,7 +359,7 @@ crowd_resume(struct daemon_parent *p)
 {
 	/* The workers know nothing of it, so it is no reason to end. */
 	if (prepare(p, p->now) == 0) {
-		listeners_settle(p, 1);
+		parent_listen_settle(p, 1);
 		p->daemon->settle(p, 1);
 	}
 	crowd_fill(p);

@@ -39,7 +39,7 @@ listener_free(struct daemon_parent *p, struct listener *l)
 }
 
 void
-listener_restore(struct daemon_parent *p, const char *label,
+parent_listen_restore(struct daemon_parent *p, const char *label,
     const struct addr *a, uint16_t port, int fd)
 {
 	struct listener *l;
@@ -72,7 +72,7 @@ daemon_listener(struct daemon_parent *p, const char *label, int fd,
 }
 
 void
-listeners_try(struct daemon_parent *p)
+parent_listen_try(struct daemon_parent *p)
 {
 	struct listener *l;
 
@@ -152,7 +152,7 @@ settle(struct daemon_parent *p, struct listener *l, int good)
 }
 
 void
-listeners_settle(struct daemon_parent *p, int good)
+parent_listen_settle(struct daemon_parent *p, int good)
 {
 	struct listener *l, *next;
 
@@ -168,7 +168,7 @@ listeners_settle(struct daemon_parent *p, int good)
  * If there is but one, all have that.
  */
 void
-listeners_each(const struct daemon_worker *w,
+parent_listen_each(const struct daemon_worker *w,
     void (*fn)(void *arg, const char *label, int fd), void *arg)
 {
 	const struct listener *l;
@@ -187,7 +187,7 @@ listeners_each(const struct daemon_worker *w,
 }
 
 void
-listeners_close(struct daemon_parent *p)
+parent_listen_close(struct daemon_parent *p)
 {
 	struct listener *l;
 

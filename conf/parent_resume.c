@@ -334,7 +334,7 @@ read_listeners(struct daemon_parent *p)
 		if (wire_end(&m) == -1 || len != sizeof(a.octets))
 			return -1;
 		memcpy(a.octets, octets, len);
-		listener_restore(p, label, &a, port,
+		parent_listen_restore(p, label, &a, port,
 		    kept_take_fd(p->kept, item));
 	}
 	return 0;

@@ -385,7 +385,7 @@ worker_start(struct daemon_worker *w)
 		return;
 	}
 	worker_send_text(w, w->generation);
-	listeners_each(w, send_listener, w);
+	parent_listen_each(w, send_listener, w);
 	if (p->daemon->hire != NULL)
 		p->daemon->hire(p, w);
 	wire_start(&m, MSG_START);
