@@ -197,7 +197,7 @@ int
 action_read_return(void *arg, struct words *w)
 {
 	struct edge_action *a = arg;
-	unsigned int	    status;
+	unsigned int	    status = 0;
 	const char	   *text = NULL;
 
 	if (read_status(&status, w) == -1)
