@@ -126,13 +126,9 @@ crowd_status(struct conn *c)
 	struct daemon_parent	   *p = c->parent;
 	struct evbuffer		   *out = bufferevent_get_output(c->bev);
 	const struct daemon_worker *w;
-	unsigned int		    ready = 0, draining = 0;
+	struct daemon_crowd	    n;
 
-	TAILQ_FOREACH(w, &p->workers, entry) {
-		ready +=
-		    w->generation == p->now && w->ready && w->leaving == STAYS;
-		draining += w->pid != -1 && w->leaving != STAYS;
-	}
+	daemon_crowd(p, &n);
 	evbuffer_add_printf(out,
 	    "generation %u\nworkers %u\nready %u\ndraining %u\n", n.generation,
 	    n.workers, n.ready, n.draining);
