@@ -53,7 +53,7 @@ CFLAGS_ALL =	-std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(WARN) \
 LDFLAGS_ALL =	$(MODE_LD) $(LDFLAGS)
 
 PROGRAMS =	$(B)/fcrdns $(B)/fcrdnsd $(B)/postern-milter $(B)/imapgate \
-		$(B)/postern
+		$(B)/postern-edge $(B)/postern
 BASE_LIBS =	$(PCRE_LIBS) $(SECCOMP_LIBS) $(BSD_LIBS) -lpthread
 DNS_LIBS =	$(UNBOUND_LIBS) $(LDNS_LIBS) $(EVENT_LIBS)
 
@@ -98,6 +98,9 @@ $(B)/postern-milter: $(B)/obj/milter/postern-milter.o $(B)/milter.a $(LOW)
 $(B)/imapgate: $(B)/obj/imapgate/imapgate.o $(B)/imapgate.a $(B)/firewall.a $(LOW)
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/imapgate/imapgate.o $(B)/imapgate.a \
 	    $(B)/firewall.a $(LOW) $(BASE_LIBS) $(EVENT_LIBS) $(FIREWALL_LIBS)
+$(B)/postern-edge: $(B)/obj/edge/postern-edge.o $(B)/edge.a $(LOW)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/edge/postern-edge.o $(B)/edge.a \
+	    $(LOW) $(BASE_LIBS) $(EVENT_LIBS) $(TLS_LIBS)
 $(B)/postern: $(B)/obj/postern/postern.o $(B)/postern.a $(B)/milter.a $(LOW)
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/postern/postern.o $(B)/postern.a \
 	    $(B)/milter.a $(LOW) $(BASE_LIBS) $(DNS_LIBS)
@@ -128,6 +131,10 @@ demo: deps
 bench: deps
 	$(MAKE) all bench-tools
 	sh tests/bench/bench.sh
+# The HTTPS front beside HAProxy and nginx.
+bench-edge: deps
+	$(MAKE) all bench-tools
+	sh tests/bench/bench.sh edge
 
 fuzz-build:
 	$(MAKE) B=build/fuzz CC=clang MODE='$(FUZZ)' MODE_LD='$(FUZZ_LD)' \
@@ -148,8 +155,13 @@ $(B)/tests/bench/milter_load: $(B)/obj/tests/bench/milter_load.o
 $(B)/tests/bench/fcrdns_load: $(B)/obj/tests/bench/fcrdns_load.o
 	@mkdir -p $(B)/tests/bench
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/bench/fcrdns_load.o $(BSD_LIBS)
+$(B)/tests/bench/edge_load: $(B)/obj/tests/bench/edge_load.o \
+    $(B)/obj/tests/bench/edge_io.o
+	@mkdir -p $(B)/tests/bench
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/bench/edge_load.o \
+	    $(B)/obj/tests/bench/edge_io.o $(TLS_LIBS) $(BSD_LIBS)
 bench-tools: $(B)/tests/bench/accept_all $(B)/tests/bench/milter_load \
-    $(B)/tests/bench/fcrdns_load
+    $(B)/tests/bench/fcrdns_load $(B)/tests/bench/edge_load
 
 rules:
 	CC=$(CC) sh tools/rules.sh > rules.mk.new
@@ -188,5 +200,4 @@ clean:
 
 
 .PHONY: all bench-tools unit fuzzers san plain deps check demo bench \
-    fuzz-build fuzz lint rules \
-    install clean
+    bench-edge fuzz-build fuzz lint rules install clean

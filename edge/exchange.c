@@ -46,16 +46,25 @@ exchange_wait(struct exchange *x, int64_t ms)
 
 /* --- the request --- */
 
+enum written {
+	WRITTEN,
+	WRITTEN_LARGE,
+	WRITTEN_NO_MEMORY
+};
+
 /* The head for the upstream; what the log needs of it is in it. */
-static int
+static enum written
 write_request(struct exchange *x, const struct h1_request *r,
     const struct head_client *head)
 {
 	struct out o = { .buf = x->w->head, .size = sizeof(x->w->head) };
 
 	if (head_request(&o, r, head, x->site, x->location, &x->marks) == -1)
-		return -1;
-	return record_keep(x, o.buf, o.len);
+		return WRITTEN_LARGE;
+	if (record_keep(x, o.buf, o.len) == 0)
+		return WRITTEN;
+	memset(&x->marks, 0, sizeof(x->marks));
+	return WRITTEN_NO_MEMORY;
 }
 
 static void
@@ -63,9 +72,15 @@ forward(struct exchange *x, const struct h1_request *r,
     const struct exchange_from *from)
 {
 	x->forward = x->w->route.forward;
-	if (write_request(x, r, from->head) == -1) {
+	switch (write_request(x, r, from->head)) {
+	case WRITTEN:
+		break;
+	case WRITTEN_LARGE:
 		record_request(x, r);
 		own_answer(x, 431, NULL, slice_of(""), REASON_BAD_REQUEST);
+		return;
+	case WRITTEN_NO_MEMORY:
+		own_answer(x, 503, NULL, slice_of(""), REASON_BUSY);
 		return;
 	}
 	if (r->head.framing == H1_LENGTH &&
