@@ -6,7 +6,7 @@
 #ifndef DATE_H
 #define DATE_H
 
-#include <time.h>
+#include <sys/types.h>
 
 struct date {
 	unsigned int year;  /* 1970 to 9999 */

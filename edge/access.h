@@ -18,8 +18,8 @@
 #ifndef ACCESS_H
 #define ACCESS_H
 
+#include <sys/types.h>
 #include <stdint.h>
-#include <time.h>
 
 #include "edge_conf.h"
 #include "out.h"

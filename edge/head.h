@@ -7,8 +7,8 @@
 #ifndef HEAD_H
 #define HEAD_H
 
+#include <sys/types.h>
 #include <stdint.h>
-#include <time.h>
 
 #include "addr.h"
 #include "edge_conf.h"
