@@ -404,3 +404,24 @@ sock_raise_files(unsigned long wanted)
 	}
 	return (unsigned long)rl.rlim_cur;
 }
+
+int
+sock_need_files(unsigned long needed)
+{
+	struct rlimit rl;
+
+	if (getrlimit(RLIMIT_NOFILE, &rl) == -1) {
+		log_warn("getrlimit");
+		return -1;
+	}
+	if (rl.rlim_cur == RLIM_INFINITY || rl.rlim_cur >= needed)
+		return 0;
+	rl.rlim_cur = needed;
+	if (rl.rlim_max != RLIM_INFINITY && rl.rlim_max < needed)
+		rl.rlim_max = needed;
+	if (setrlimit(RLIMIT_NOFILE, &rl) == -1) {
+		log_warn("%lu open descriptors cannot be had", needed);
+		return -1;
+	}
+	return 0;
+}
