@@ -124,12 +124,12 @@ print_key(EVP_PKEY *key, const char *passphrase, int traditional)
 	return take_text(bio);
 }
 
-/* A certificate of that name with its key, signed by itself; both freed by
- * the caller. */
+/* A certificate signed by itself, and its key; both to be freed. */
 static inline void
-make_pair(const char *kind, const char *san, long to, char **chain, char **key)
+make_pair(const char *kind, const char *name, const char *san, long to,
+    char **chain, char **key)
 {
-	struct wish w = { .name = "test", .san = san, .from = -DAY };
+	struct wish w = { .name = name, .san = san, .from = -DAY };
 	X509	   *x;
 
 	w.key = make_key(kind);
