@@ -5,6 +5,7 @@ Each pytest process (each xdist worker) moves into namespaces of its own and
 starts one Postfix, one DNS and one shared Postern there, on first use.
 """
 
+import functools
 import itertools
 import os
 import pathlib
@@ -48,6 +49,12 @@ def pytest_unconfigure():
         netns.leave(BASE)
 
 
+@functools.cache
+def own_syslog():
+    """There is one /dev/log."""
+    return Syslog(BASE)
+
+
 class Lab:
     """Everything that the tests of one process share."""
 
@@ -56,7 +63,7 @@ class Lab:
         self.numbers = itertools.count(1)
         self.silent_clients = iter(zones.SILENT)
         self.silent_names = iter(zones.SILENT_NAME)
-        self.syslog = Syslog(base)
+        self.syslog = own_syslog()
         self.dns = Dns(base)
         self.postfix = Postfix(base)
         self.opendkim = None
@@ -204,6 +211,11 @@ def make_gate(gate_world):
 @pytest.fixture
 def lab_base():
     return BASE
+
+
+@pytest.fixture(scope="session")
+def syslog():
+    return own_syslog()
 
 
 @pytest.fixture(scope="session")

@@ -246,10 +246,11 @@ class Edge:
 
     def changed(self, number):
         """A signal, and wait until other workers serve than before."""
-        old = self.newest()
+        old = wait.until("the daemon to say its generation",
+                         lambda: self.newest() + 1)
         self.daemon.signal(number)
         wait.until(lambda: "new workers:\n" + self.log.text()[-3000:],
-                   lambda: self.newest() > old)
+                   lambda: self.newest() >= old)
 
     def newest(self):
         """The number of the generation that serves."""
@@ -260,7 +261,7 @@ class Edge:
         try:
             lines = self.control("status")
         except OSError:		# in the middle of an upgrade
-            return {"generation": "0"}
+            return {"generation": "-1"}
         assert lines[0] == "ok", lines
         return dict(line.partition(" ")[::2] for line in lines[1:])
 
