@@ -13,7 +13,8 @@ set -eu
 debian_build="
 	gcc make pkg-config libc6-dev
 	libmilter-dev libunbound-dev libldns-dev libevent-dev libpcre2-dev
-	libbsd-dev libseccomp-dev libnftables-dev libjansson-dev"
+	libbsd-dev libseccomp-dev libnftables-dev libjansson-dev
+	libssl-dev"
 # make lint: a second compiler, the layout, static checks, manual pages.
 debian_lint="clang clang-format cppcheck mandoc"
 # make check: the other make, unit tests, sanitizers and fuzzers, pytest.
@@ -28,6 +29,12 @@ debian_servers="
 	postfix nsd unbound opendkim opendkim-tools dovecot-core dovecot-imapd
 	openssl openssh-server openssh-client sudo opendoas nftables
 	iproute2 util-linux procps"
+# The same for the HTTPS front: the web server behind it and the peers beside
+# it in the benchmark (nginx, haproxy, strace); clients: curl, wrk and
+# h2load (nghttp2-client), varnishtest (varnish), a browser (chromium).
+debian_web="
+	nginx haproxy strace
+	curl wrk nghttp2-client varnish chromium"
 
 # OpenBSD: compiler, make, mandoc, nsd and unbound(8) are in the base system,
 # the library of unbound is not.
@@ -35,7 +42,8 @@ openbsd_build="libmilter libunbound libldns libevent pcre2"
 openbsd_lint="clang-tools-extra cppcheck"
 openbsd_check="gmake cmocka py3-test py3-test-xdist py3-dnspython
 	py3-cryptography"
-openbsd_servers="postfix--%stable opendkim--"
+openbsd_servers="postfix--%stable opendkim-- nginx-- haproxy curl wrk nghttp2
+	varnish chromium"
 
 users="_postern _posternlists _posternedge"
 
@@ -74,7 +82,8 @@ policy_make()
 
 debian_missing()
 {
-	for p in $debian_build $debian_lint $debian_check $debian_servers; do
+	for p in $debian_build $debian_lint $debian_check $debian_servers \
+	    $debian_web; do
 		case $(dpkg-query -W -f '${db:Status-Abbrev}' "$p" \
 		    2>/dev/null) in
 		?i*) ;;
@@ -87,11 +96,16 @@ debian_missing()
 debian_keep_down()
 {
 	command -v systemctl >/dev/null || return 0
-	for p in postfix nsd unbound opendkim dovecot-core openssh-server; do
-		service=${p%-core}
-		[ "$p" != openssh-server ] || service=ssh
+	for p in postfix nsd unbound opendkim dovecot-core openssh-server \
+	    nginx haproxy varnish; do
+		services=${p%-core}
+		[ "$p" != openssh-server ] || services=ssh
+		[ "$p" != varnish ] || services="varnish varnishncsa"
 		case " $missing " in
-		*" $p "*) systemctl -q disable "$service" 2>/dev/null || : ;;
+		*" $p "*)
+			# shellcheck disable=SC2086 # a list of words
+			systemctl -q disable $services 2>/dev/null || :
+			;;
 		esac
 	done
 }
