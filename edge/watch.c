@@ -18,8 +18,10 @@
 #include "log.h"
 #include "orders.h"
 #include "watch_file.h"
+#include "watch_kept.h"
 #include "watch_pair.h"
 #include "wire.h"
+#include "xalloc.h"
 
 #define PIECE 4000 /* bytes of a message, beside its numbers */
 
@@ -129,6 +131,28 @@ on_timer(evutil_socket_t fd, short what, void *arg)
 	watch_look(arg);
 }
 
+void
+watch_keep(const struct watch *w)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < w->n; i++)
+		if (watch_pair_good(w->pairs[i]))
+			watch_kept_write(w->parent, w->pairs[i], kept++);
+}
+
+static void
+take_kept(struct watch *w)
+{
+	struct watch_pair *p;
+
+	while ((p = watch_kept_read(w->parent, w->nspare)) != NULL) {
+		w->spare = xreallocarray(w->spare, w->nspare + 1,
+		    sizeof(struct watch_pair *));
+		w->spare[w->nspare++] = p;
+	}
+}
+
 struct watch *
 watch_new(struct event_base *base, struct daemon_parent *parent)
 {
@@ -141,6 +165,7 @@ watch_new(struct event_base *base, struct daemon_parent *parent)
 	w->timer = event_new(base, -1, EV_PERSIST, on_timer, w);
 	if (w->timer == NULL || event_add(w->timer, &every) == -1)
 		goto fail;
+	take_kept(w);
 	return w;
 fail:
 	log_warnx("no memory to watch certificates");

@@ -20,7 +20,10 @@ struct edge_conf;
 struct event_base;
 struct watch;
 
-/* Looks by itself from then on.  NULL: no memory. */
+/*
+ * Looks by itself from then on.  Has what watch_keep() left to us, as if a
+ * former file had had it.  NULL: no memory.
+ */
 struct watch *watch_new(struct event_base *, struct daemon_parent *);
 void	      watch_free(struct watch *);
 
@@ -39,6 +42,9 @@ int watch_use(struct watch *, const struct edge_conf *);
  * lives by: ORDER_PIECE and ORDER_PAIR.
  */
 void watch_send(struct watch *, struct daemon_worker *);
+
+/* In the keep hook, before an upgrade: leave what is in use to the next. */
+void watch_keep(const struct watch *);
 
 /* Look now; the timer does it. */
 void watch_look(struct watch *);

@@ -107,6 +107,40 @@ daemon_worker_send(struct daemon_worker *w, const struct wire_msg *sent)
 	assert_int_equal(wire_end(&m), 0);
 }
 
+/* What is left for an upgrade. */
+static struct {
+	char   name[32];
+	char   bytes[TEXT_MAX];
+	size_t len;
+} kept[4];
+static size_t nkept;
+
+void
+daemon_keep(struct daemon_parent *parent, const char *name, int fd,
+    const void *bytes, size_t len)
+{
+	(void)parent;
+	assert_int_equal(fd, -1);
+	assert_true(nkept < nitems(kept) && len <= TEXT_MAX);
+	strlcpy(kept[nkept].name, name, sizeof(kept[nkept].name));
+	memcpy(kept[nkept].bytes, bytes, len);
+	kept[nkept++].len = len;
+}
+
+const void *
+daemon_kept_bytes(struct daemon_parent *parent, const char *name, size_t *len)
+{
+	size_t i;
+
+	(void)parent;
+	for (i = 0; i < nkept; i++)
+		if (strcmp(kept[i].name, name) == 0) {
+			*len = kept[i].len;
+			return kept[i].bytes;
+		}
+	return NULL;
+}
+
 static void
 take_line(enum log_level level, const char *text)
 {
@@ -172,6 +206,7 @@ set_up(void **state)
 {
 	(void)state;
 	strlcpy(dir, "/tmp/watch_test.XXXXXX", sizeof(dir));
+	nkept = 0;
 	if (mkdtemp(dir) == NULL || (base = event_base_new()) == NULL ||
 	    (watch = watch_new(base, NULL)) == NULL)
 		return -1;
@@ -613,6 +648,44 @@ test_reload(void **state)
 	assert_null(watch_info(watch, 0));
 }
 
+/* The parent is replaced while what is on disk is bad. */
+static void
+test_upgrade(void **state)
+{
+	const struct conf *c;
+	size_t		   i, len;
+
+	(void)state;
+	put_pair("x", FIRST);
+	put_pair("y", SECOND);
+	c = read_conf("y", "x");
+	assert_int_equal(watch_use(watch, edge_conf(c)), 0);
+	watch_keep(watch);
+	assert_int_equal(nkept, 2);
+	watch_free(watch);
+	said[0] = '\0';
+	unlink(path("y.pem"));
+	put("x.key", "hello");
+	assert_non_null(watch = watch_new(base, NULL));
+	assert_int_equal(watch_use(watch, edge_conf(c)), 0);
+	heard("warn: y.pem does not cover the name a.example.org\n"
+	      "warn: y.pem: the chain's file: No such file or directory; the "
+	      "last good one stays in use\n"
+	      "warn: x.pem: the key's file has no private key that can be "
+	      "read; the last good one stays in use\n");
+	workers[0].conf = c;
+	watch_send(watch, &workers[0]);
+	has(&workers[0], 2, FIRST);
+	/* What another version left may be anything. */
+	for (i = 1; i < nkept; i++)
+		for (len = kept[i].len; len > 0;
+		     len = len > 97 ? len - 97 : 0) {
+			kept[i].len = len - 1;
+			watch_free(watch);
+			assert_non_null(watch = watch_new(base, NULL));
+		}
+}
+
 /* A chain that needs several messages. */
 static void
 test_long(void **state)
@@ -648,6 +721,7 @@ main(void)
 		TEST(test_link),
 		TEST(test_warnings),
 		TEST(test_reload),
+		TEST(test_upgrade),
 		TEST(test_long),
 	};
 
