@@ -16,6 +16,13 @@
 #define ANSWER_TURNS 16 /* reads in one turn of the loop */
 #define INTERIM_MAX  16 /* 1xx before the answer */
 
+/*
+ * A client that takes all at once is given more at once; what one does not
+ * take waits in our memory, so a slow one is given little.
+ */
+#define GRAIN_MIN (32 * 1024)
+#define GRAIN_MAX WORKER_READ
+
 /* What becomes of the exchange after a piece was looked at. */
 enum next {
 	NEXT_GO,   /* on with the next piece */
@@ -277,12 +284,11 @@ ended(struct exchange *x, enum stream_io io)
 static int
 read_more(struct exchange *x)
 {
-	size_t	       want = WORKER_READ;
 	enum stream_io io;
 
-	if (x->state == EXCHANGE_WAITING)
-		want = ANSWER_HEAD;
-	io = input_read(&x->up->in, &x->up->stream, x->w->from_up, want);
+	if (x->grain == 0)
+		x->grain = GRAIN_MIN;
+	io = input_read(&x->up->in, &x->up->stream, x->w->from_up, x->grain);
 	if (io == STREAM_OK)
 		return 1;
 	if (io != STREAM_WAIT)
@@ -315,6 +321,10 @@ hand_over(struct exchange *x)
 		exchange_end(x, REASON_CLIENT_GONE);
 		return 0;
 	}
+	if (waiting > 0)
+		x->grain = GRAIN_MIN;
+	else if (x->grain < GRAIN_MAX)
+		x->grain *= 2;
 	exchange_wait(x,
 	    1000 *
 		(int64_t)(waiting > 0 ? x->w->conf->send_timeout :

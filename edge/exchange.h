@@ -103,6 +103,7 @@ struct exchange {
 	int		 up_keep;
 	int		 up_first; /* some bytes of an answer came */
 	unsigned int	 up_interim;
+	size_t		 grain; /* bytes of the body read at once */
 	enum h1_framing	 to_client;
 	uint64_t	 sent;	       /* bytes of the body */
 	int		 client_ended; /* of a tunnel */

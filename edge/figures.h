@@ -37,9 +37,9 @@ struct figures_site {
 };
 
 struct figures_server {
-	const char *socket;		/* NULL: */
+	const char *socket;		 /* NULL: */
 	char	    name[ADDR_LEN + 16]; /* "192.0.2.1 port 80" */
-	int	    state;		/* 1 up, 0 down, -1 nobody asked it */
+	int	    state;		 /* 1 up, 0 down, -1 nobody asked it */
 };
 
 struct figures_pair { /* a certificate, once for each of its sites */

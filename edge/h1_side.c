@@ -290,7 +290,7 @@ throw_away(struct client *c)
 	enum stream_io io;
 
 	input_drop(&c->in);
-	io = side_read(c, WORKER_READ);
+	io = side_read(c, sizeof(c->w->from_client));
 	c->thrown += input_has(&c->in);
 	if (io == STREAM_OK && c->thrown <= LINGER_BYTES)
 		return 1;

@@ -25,7 +25,7 @@ struct exchange;
 struct stream_scratch;
 struct up;
 
-#define WORKER_READ (128 * 1024) /* bytes read at once */
+#define WORKER_READ (256 * 1024) /* bytes read at once, at most */
 #define WORKER_HEAD (128 * 1024) /* a head that we write */
 
 /* Closed, to be freed after this turn. */
@@ -70,7 +70,7 @@ struct worker {
 	struct h1_request  request;
 	struct h1_response response;
 	struct route	   route;
-	char		   from_client[WORKER_READ];
+	char		   from_client[64 * 1024];
 	char		   from_up[WORKER_READ];
 	char		   head[WORKER_HEAD];
 };
