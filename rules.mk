@@ -8,6 +8,10 @@ $(B)/obj/base/clock.o: base/clock.c base/clock.h base/log.h
 	@mkdir -p $(B)/obj/base
 	$(CC) $(CFLAGS_ALL) -Ibase -c base/clock.c -o $@
 
+$(B)/obj/base/date.o: base/date.c base/date.h
+	@mkdir -p $(B)/obj/base
+	$(CC) $(CFLAGS_ALL) -Ibase -c base/date.c -o $@
+
 $(B)/obj/base/jail.o: base/jail.c base/jail.h base/log.h
 	@mkdir -p $(B)/obj/base
 	$(CC) $(CFLAGS_ALL) -Ibase -c base/jail.c -o $@
@@ -36,6 +40,14 @@ $(B)/obj/base/rx.o: base/rx.c base/rx.h base/log.h base/xalloc.h
 	@mkdir -p $(B)/obj/base
 	$(CC) $(CFLAGS_ALL) -Ibase -c base/rx.c -o $@
 
+$(B)/obj/base/shared.o: base/shared.c base/shared.h base/log.h
+	@mkdir -p $(B)/obj/base
+	$(CC) $(CFLAGS_ALL) -Ibase -c base/shared.c -o $@
+
+$(B)/obj/base/sip.o: base/sip.c base/sip.h
+	@mkdir -p $(B)/obj/base
+	$(CC) $(CFLAGS_ALL) -Ibase -c base/sip.c -o $@
+
 $(B)/obj/base/sock.o: base/sock.c base/sock.h base/addr.h base/log.h
 	@mkdir -p $(B)/obj/base
 	$(CC) $(CFLAGS_ALL) -Ibase -c base/sock.c -o $@
@@ -48,14 +60,21 @@ $(B)/obj/base/xalloc.o: base/xalloc.c base/xalloc.h base/log.h
 	@mkdir -p $(B)/obj/base
 	$(CC) $(CFLAGS_ALL) -Ibase -c base/xalloc.c -o $@
 
-BASE_OBJS = $(B)/obj/base/addr.o $(B)/obj/base/clock.o $(B)/obj/base/jail.o $(B)/obj/base/line.o $(B)/obj/base/log.o $(B)/obj/base/rx.o $(B)/obj/base/sock.o $(B)/obj/base/wire.o $(B)/obj/base/xalloc.o
+BASE_OBJS = $(B)/obj/base/addr.o $(B)/obj/base/clock.o $(B)/obj/base/date.o $(B)/obj/base/jail.o $(B)/obj/base/line.o $(B)/obj/base/log.o $(B)/obj/base/rx.o $(B)/obj/base/shared.o $(B)/obj/base/sip.o $(B)/obj/base/sock.o $(B)/obj/base/wire.o $(B)/obj/base/xalloc.o
+
+$(B)/obj/conf/block.o: conf/block.c conf/parse.h conf/blocks.h \
+ conf/conf.h conf/directive.h conf/print.h conf/words.h conf/errors.h \
+ conf/macro.h conf/tree.h conf/text.h base/xalloc.h
+	@mkdir -p $(B)/obj/conf
+	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/block.c -o $@
 
 $(B)/obj/conf/blocks.o: conf/blocks.c conf/blocks.h
 	@mkdir -p $(B)/obj/conf
 	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/blocks.c -o $@
 
 $(B)/obj/conf/child.o: conf/child.c conf/daemon.h conf/conf.h \
- conf/global.h base/log.h conf/parent.h base/wire.h base/xalloc.h
+ conf/global.h base/log.h conf/parent.h base/addr.h base/wire.h \
+ base/xalloc.h
 	@mkdir -p $(B)/obj/conf
 	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/child.c -o $@
 
@@ -66,13 +85,14 @@ $(B)/obj/conf/conf.o: conf/conf.c base/log.h conf/parse.h conf/blocks.h \
 	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/conf.c -o $@
 
 $(B)/obj/conf/control.o: conf/control.c base/clock.h conf/global.h \
- conf/conf.h base/log.h base/line.h conf/parent.h conf/daemon.h \
- base/sock.h
+ conf/conf.h base/log.h base/line.h conf/parent.h base/addr.h \
+ conf/daemon.h base/sock.h
 	@mkdir -p $(B)/obj/conf
 	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/control.c -o $@
 
 $(B)/obj/conf/daemon.o: conf/daemon.c conf/daemon.h conf/conf.h \
- conf/global.h base/log.h conf/parent.h conf/state.h base/xalloc.h
+ conf/global.h base/log.h conf/parent.h base/addr.h conf/state.h \
+ base/xalloc.h
 	@mkdir -p $(B)/obj/conf
 	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/daemon.c -o $@
 
@@ -93,6 +113,10 @@ $(B)/obj/conf/global.o: conf/global.c conf/directive.h conf/print.h \
  base/xalloc.h
 	@mkdir -p $(B)/obj/conf
 	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/global.c -o $@
+
+$(B)/obj/conf/kept.o: conf/kept.c conf/kept.h base/xalloc.h
+	@mkdir -p $(B)/obj/conf
+	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/kept.c -o $@
 
 $(B)/obj/conf/lexer.o: conf/lexer.c conf/lexer.h
 	@mkdir -p $(B)/obj/conf
@@ -118,10 +142,40 @@ $(B)/obj/conf/nearest.o: conf/nearest.c conf/nearest.h
 	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/nearest.c -o $@
 
 $(B)/obj/conf/parent.o: conf/parent.c base/clock.h conf/global.h \
- conf/conf.h base/log.h conf/parent.h conf/daemon.h base/sock.h \
- base/xalloc.h
+ conf/conf.h base/log.h conf/parent.h base/addr.h conf/daemon.h \
+ base/sock.h
 	@mkdir -p $(B)/obj/conf
 	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/parent.c -o $@
+
+$(B)/obj/conf/parent_crowd.o: conf/parent_crowd.c base/clock.h \
+ conf/global.h conf/conf.h base/log.h conf/parent.h base/addr.h \
+ conf/daemon.h
+	@mkdir -p $(B)/obj/conf
+	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/parent_crowd.c -o $@
+
+$(B)/obj/conf/parent_generation.o: conf/parent_generation.c base/log.h \
+ conf/parent.h base/addr.h conf/conf.h conf/daemon.h conf/text.h \
+ base/wire.h base/xalloc.h
+	@mkdir -p $(B)/obj/conf
+	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/parent_generation.c -o $@
+
+$(B)/obj/conf/parent_listen.o: conf/parent_listen.c base/log.h \
+ conf/parent.h base/addr.h conf/conf.h conf/daemon.h base/sock.h \
+ base/xalloc.h
+	@mkdir -p $(B)/obj/conf
+	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/parent_listen.c -o $@
+
+$(B)/obj/conf/parent_resume.o: conf/parent_resume.c base/clock.h \
+ conf/global.h conf/conf.h base/log.h conf/kept.h conf/parent.h \
+ base/addr.h conf/daemon.h base/wire.h base/xalloc.h
+	@mkdir -p $(B)/obj/conf
+	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/parent_resume.c -o $@
+
+$(B)/obj/conf/parent_upgrade.o: conf/parent_upgrade.c base/clock.h \
+ conf/kept.h base/log.h conf/parent.h base/addr.h conf/conf.h \
+ conf/daemon.h base/shared.h base/xalloc.h
+	@mkdir -p $(B)/obj/conf
+	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/parent_upgrade.c -o $@
 
 $(B)/obj/conf/parse.o: conf/parse.c base/log.h conf/parse.h conf/blocks.h \
  conf/conf.h conf/directive.h conf/print.h conf/words.h conf/errors.h \
@@ -163,12 +217,17 @@ $(B)/obj/conf/words.o: conf/words.c base/addr.h conf/lexer.h \
 	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/words.c -o $@
 
 $(B)/obj/conf/worker.o: conf/worker.c base/clock.h conf/global.h \
- conf/conf.h base/log.h conf/parent.h conf/daemon.h conf/text.h \
+ conf/conf.h base/log.h conf/parent.h base/addr.h conf/daemon.h \
  base/wire.h base/xalloc.h
 	@mkdir -p $(B)/obj/conf
 	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/worker.c -o $@
 
-CONF_OBJS = $(B)/obj/conf/blocks.o $(B)/obj/conf/child.o $(B)/obj/conf/conf.o $(B)/obj/conf/control.o $(B)/obj/conf/daemon.o $(B)/obj/conf/directive.o $(B)/obj/conf/errors.o $(B)/obj/conf/global.o $(B)/obj/conf/lexer.o $(B)/obj/conf/load.o $(B)/obj/conf/lookup.o $(B)/obj/conf/macro.o $(B)/obj/conf/nearest.o $(B)/obj/conf/parent.o $(B)/obj/conf/parse.o $(B)/obj/conf/print.o $(B)/obj/conf/state.o $(B)/obj/conf/statement.o $(B)/obj/conf/text.o $(B)/obj/conf/tree.o $(B)/obj/conf/units.o $(B)/obj/conf/words.o $(B)/obj/conf/worker.o
+$(B)/obj/conf/worker_read.o: conf/worker_read.c base/log.h conf/parent.h \
+ base/addr.h conf/conf.h conf/daemon.h base/wire.h
+	@mkdir -p $(B)/obj/conf
+	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/worker_read.c -o $@
+
+CONF_OBJS = $(B)/obj/conf/block.o $(B)/obj/conf/blocks.o $(B)/obj/conf/child.o $(B)/obj/conf/conf.o $(B)/obj/conf/control.o $(B)/obj/conf/daemon.o $(B)/obj/conf/directive.o $(B)/obj/conf/errors.o $(B)/obj/conf/global.o $(B)/obj/conf/kept.o $(B)/obj/conf/lexer.o $(B)/obj/conf/load.o $(B)/obj/conf/lookup.o $(B)/obj/conf/macro.o $(B)/obj/conf/nearest.o $(B)/obj/conf/parent.o $(B)/obj/conf/parent_crowd.o $(B)/obj/conf/parent_generation.o $(B)/obj/conf/parent_listen.o $(B)/obj/conf/parent_resume.o $(B)/obj/conf/parent_upgrade.o $(B)/obj/conf/parse.o $(B)/obj/conf/print.o $(B)/obj/conf/state.o $(B)/obj/conf/statement.o $(B)/obj/conf/text.o $(B)/obj/conf/tree.o $(B)/obj/conf/units.o $(B)/obj/conf/words.o $(B)/obj/conf/worker.o $(B)/obj/conf/worker_read.o
 
 $(B)/obj/firewall/firewall.o: firewall/firewall.c firewall/firewall.h \
  base/addr.h firewall/backend.h
@@ -573,12 +632,431 @@ $(B)/obj/imapgate/wanted.o: imapgate/wanted.c imapgate/wanted.h \
 
 IMAPGATE_OBJS = $(B)/obj/imapgate/allow.o $(B)/obj/imapgate/commands.o $(B)/obj/imapgate/gate.o $(B)/obj/imapgate/lease.o $(B)/obj/imapgate/leases.o $(B)/obj/imapgate/list.o $(B)/obj/imapgate/me.o $(B)/obj/imapgate/operand.o $(B)/obj/imapgate/say.o $(B)/obj/imapgate/serve.o $(B)/obj/imapgate/store.o $(B)/obj/imapgate/wanted.o
 
-EDGE_OBJS =
+$(B)/obj/edge/access.o: edge/access.c edge/access.h edge/edge_conf.h \
+ base/addr.h conf/conf.h edge/out.h edge/slice.h edge/reason.h \
+ edge/access_text.h base/date.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/access.c -o $@
+
+$(B)/obj/edge/access_conf.o: edge/access_conf.c edge/access_conf.h \
+ conf/directive.h conf/print.h conf/words.h conf/conf.h conf/errors.h \
+ conf/macro.h conf/tree.h edge/edge_conf.h base/addr.h conf/conf.h \
+ base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/access_conf.c -o $@
+
+$(B)/obj/edge/access_json.o: edge/access_json.c edge/access_text.h \
+ edge/access.h edge/edge_conf.h base/addr.h conf/conf.h edge/out.h \
+ edge/slice.h edge/reason.h base/date.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/access_json.c -o $@
+
+$(B)/obj/edge/action_conf.o: edge/action_conf.c edge/action_conf.h \
+ edge/board.h base/addr.h edge/reason.h conf/directive.h conf/print.h \
+ conf/words.h conf/conf.h conf/errors.h conf/macro.h conf/tree.h \
+ edge/edge_conf.h conf/conf.h edge/path_conf.h conf/units.h \
+ edge/url_conf.h base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/action_conf.c -o $@
+
+$(B)/obj/edge/answer.o: edge/answer.c edge/board.h base/addr.h \
+ edge/reason.h edge/exchange.h edge/deadline.h edge/edge_conf.h \
+ conf/conf.h edge/h1.h edge/slice.h edge/head.h edge/out.h edge/worker.h \
+ edge/route.h base/log.h edge/stream.h edge/trailers.h edge/upstream.h \
+ edge/input.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/answer.c -o $@
+
+$(B)/obj/edge/board.o: edge/board.c edge/board.h base/addr.h \
+ edge/reason.h base/clock.h edge/crowd.h base/sip.h edge/edge_conf.h \
+ conf/conf.h base/log.h base/shared.h base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/board.c -o $@
+
+$(B)/obj/edge/cert.o: edge/cert.c edge/cert.h base/addr.h edge/tls_pem.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/cert.c -o $@
+
+$(B)/obj/edge/crowd.o: edge/crowd.c edge/crowd.h base/addr.h edge/board.h \
+ edge/reason.h base/sip.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/crowd.c -o $@
+
+$(B)/obj/edge/deadline.o: edge/deadline.c edge/deadline.h base/clock.h \
+ base/log.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/deadline.c -o $@
+
+$(B)/obj/edge/edge_conf.o: edge/edge_conf.c edge/edge_conf.h base/addr.h \
+ conf/conf.h edge/access_conf.h edge/board.h edge/reason.h \
+ conf/directive.h conf/print.h conf/words.h conf/conf.h conf/errors.h \
+ conf/macro.h conf/tree.h edge/h1.h edge/slice.h edge/path_conf.h \
+ edge/site_conf.h base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/edge_conf.c -o $@
+
+$(B)/obj/edge/exchange.o: edge/exchange.c edge/exchange.h base/addr.h \
+ edge/deadline.h edge/edge_conf.h conf/conf.h edge/h1.h edge/slice.h \
+ edge/head.h edge/out.h edge/reason.h edge/worker.h edge/route.h \
+ edge/board.h base/clock.h base/log.h edge/record.h edge/stream.h \
+ edge/upstream.h edge/input.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/exchange.c -o $@
+
+$(B)/obj/edge/figures.o: edge/figures.c edge/figures.h edge/board.h \
+ base/addr.h edge/reason.h edge/edge_conf.h conf/conf.h edge/out.h \
+ edge/slice.h base/clock.h edge/watch.h edge/cert.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/figures.c -o $@
+
+$(B)/obj/edge/forwarded.o: edge/forwarded.c edge/forwarded.h edge/h1.h \
+ edge/slice.h edge/head.h base/addr.h edge/edge_conf.h conf/conf.h \
+ edge/out.h edge/rules.h edge/lower.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/forwarded.c -o $@
+
+$(B)/obj/edge/h1.o: edge/h1.c edge/h1.h edge/slice.h edge/h1_inner.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/h1.c -o $@
+
+$(B)/obj/edge/h1_body.o: edge/h1_body.c edge/h1_side.h edge/client.h \
+ base/addr.h edge/deadline.h edge/edge_conf.h conf/conf.h edge/h1.h \
+ edge/slice.h edge/input.h edge/stream.h edge/worker.h edge/head.h \
+ edge/out.h edge/route.h edge/reason.h edge/exchange.h base/log.h \
+ edge/trailers.h edge/upstream.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/h1_body.c -o $@
+
+$(B)/obj/edge/h1_chunks.o: edge/h1_chunks.c edge/h1.h edge/slice.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/h1_chunks.c -o $@
+
+$(B)/obj/edge/h1_fields.o: edge/h1_fields.c edge/h1_inner.h edge/h1.h \
+ edge/slice.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/h1_fields.c -o $@
+
+$(B)/obj/edge/h1_framing.o: edge/h1_framing.c edge/h1_inner.h edge/h1.h \
+ edge/slice.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/h1_framing.c -o $@
+
+$(B)/obj/edge/h1_host.o: edge/h1_host.c base/addr.h edge/h1_inner.h \
+ edge/h1.h edge/slice.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/h1_host.c -o $@
+
+$(B)/obj/edge/h1_name.o: edge/h1_name.c edge/h1_inner.h edge/h1.h \
+ edge/slice.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/h1_name.c -o $@
+
+$(B)/obj/edge/h1_request.o: edge/h1_request.c edge/h1_inner.h edge/h1.h \
+ edge/slice.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/h1_request.c -o $@
+
+$(B)/obj/edge/h1_response.o: edge/h1_response.c edge/h1_inner.h edge/h1.h \
+ edge/slice.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/h1_response.c -o $@
+
+$(B)/obj/edge/h1_side.o: edge/h1_side.c edge/client.h base/addr.h \
+ edge/deadline.h edge/edge_conf.h conf/conf.h edge/h1.h edge/slice.h \
+ edge/input.h edge/stream.h edge/worker.h edge/head.h edge/out.h \
+ edge/route.h edge/reason.h edge/board.h base/clock.h edge/exchange.h \
+ edge/h1_side.h base/log.h edge/tls.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/h1_side.c -o $@
+
+$(B)/obj/edge/head_answer.o: edge/head_answer.c edge/head.h base/addr.h \
+ edge/edge_conf.h conf/conf.h edge/h1.h edge/slice.h edge/out.h \
+ base/date.h edge/rules.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/head_answer.c -o $@
+
+$(B)/obj/edge/head_request.o: edge/head_request.c edge/head.h base/addr.h \
+ edge/edge_conf.h conf/conf.h edge/h1.h edge/slice.h edge/out.h \
+ edge/forwarded.h edge/rules.h edge/lower.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/head_request.c -o $@
+
+$(B)/obj/edge/head_words.o: edge/head_words.c edge/head.h base/addr.h \
+ edge/edge_conf.h conf/conf.h edge/h1.h edge/slice.h edge/out.h \
+ base/date.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/head_words.c -o $@
+
+$(B)/obj/edge/header_conf.o: edge/header_conf.c edge/header_conf.h \
+ conf/directive.h conf/print.h conf/words.h conf/conf.h conf/errors.h \
+ conf/macro.h conf/tree.h edge/edge_conf.h base/addr.h conf/conf.h \
+ base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/header_conf.c -o $@
+
+$(B)/obj/edge/input.o: edge/input.c edge/input.h edge/stream.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/input.c -o $@
+
+$(B)/obj/edge/listen.o: edge/listen.c edge/listen.h edge/worker.h \
+ edge/edge_conf.h base/addr.h conf/conf.h edge/h1.h edge/slice.h \
+ edge/head.h edge/out.h edge/route.h edge/reason.h edge/board.h \
+ edge/client.h edge/deadline.h edge/input.h edge/stream.h conf/daemon.h \
+ conf/conf.h base/log.h edge/upstream.h base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/listen.c -o $@
+
+$(B)/obj/edge/locate.o: edge/locate.c edge/locate.h edge/edge_conf.h \
+ base/addr.h conf/conf.h edge/slice.h edge/path.h edge/route.h edge/h1.h \
+ edge/reason.h base/rx.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/locate.c -o $@
+
+$(B)/obj/edge/location_conf.o: edge/location_conf.c edge/access_conf.h \
+ edge/action_conf.h conf/directive.h conf/print.h conf/words.h \
+ conf/conf.h conf/errors.h conf/macro.h conf/tree.h edge/edge_conf.h \
+ base/addr.h conf/conf.h edge/header_conf.h base/rx.h edge/site_conf.h \
+ base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/location_conf.c -o $@
+
+$(B)/obj/edge/logfile.o: edge/logfile.c edge/logfile.h edge/edge_conf.h \
+ base/addr.h conf/conf.h edge/board.h edge/reason.h base/clock.h \
+ base/log.h base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/logfile.c -o $@
+
+$(B)/obj/edge/metrics.o: edge/metrics.c edge/metrics.h edge/edge_conf.h \
+ base/addr.h conf/conf.h base/log.h edge/prometheus.h edge/figures.h \
+ edge/board.h edge/reason.h edge/out.h edge/slice.h base/sock.h \
+ base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/metrics.c -o $@
+
+$(B)/obj/edge/names_conf.o: edge/names_conf.c base/addr.h \
+ conf/directive.h conf/print.h conf/words.h conf/conf.h conf/errors.h \
+ conf/macro.h conf/tree.h edge/edge_conf.h conf/conf.h edge/site_conf.h \
+ base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/names_conf.c -o $@
+
+$(B)/obj/edge/orders.o: edge/orders.c edge/orders.h conf/daemon.h \
+ conf/conf.h edge/board.h base/addr.h edge/reason.h base/log.h \
+ edge/logfile.h edge/edge_conf.h conf/conf.h edge/pieces.h edge/worker.h \
+ edge/h1.h edge/slice.h edge/head.h edge/out.h edge/route.h edge/tls.h \
+ edge/upstream.h edge/deadline.h edge/input.h edge/stream.h base/wire.h \
+ base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/orders.c -o $@
+
+$(B)/obj/edge/out.o: edge/out.c edge/out.h edge/slice.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/out.c -o $@
+
+$(B)/obj/edge/own.o: edge/own.c edge/exchange.h base/addr.h \
+ edge/deadline.h edge/edge_conf.h conf/conf.h edge/h1.h edge/slice.h \
+ edge/head.h edge/out.h edge/reason.h edge/worker.h edge/route.h \
+ edge/page.h edge/stream.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/own.c -o $@
+
+$(B)/obj/edge/page.o: edge/page.c edge/page.h edge/out.h edge/slice.h \
+ base/date.h edge/head.h base/addr.h edge/edge_conf.h conf/conf.h \
+ edge/h1.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/page.c -o $@
+
+$(B)/obj/edge/parent_files.o: edge/parent_files.c edge/parent_files.h \
+ edge/edge_conf.h base/addr.h conf/conf.h edge/board.h edge/reason.h \
+ base/log.h base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/parent_files.c -o $@
+
+$(B)/obj/edge/parent_front.o: edge/parent_front.c edge/parent_front.h \
+ conf/daemon.h conf/conf.h edge/board.h base/addr.h edge/reason.h \
+ base/clock.h edge/edge_conf.h conf/conf.h edge/figures.h edge/out.h \
+ edge/slice.h base/log.h edge/metrics.h edge/orders.h edge/parent_files.h \
+ edge/parent_tickets.h edge/tls.h edge/prometheus.h base/sock.h \
+ edge/status.h edge/watch.h edge/cert.h base/wire.h base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/parent_front.c -o $@
+
+$(B)/obj/edge/parent_tickets.o: edge/parent_tickets.c \
+ edge/parent_tickets.h edge/tls.h edge/edge_conf.h base/addr.h \
+ conf/conf.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/parent_tickets.c -o $@
+
+$(B)/obj/edge/path.o: edge/path.c edge/path.h edge/slice.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/path.c -o $@
+
+$(B)/obj/edge/path_conf.o: edge/path_conf.c edge/path_conf.h conf/words.h \
+ conf/conf.h conf/errors.h conf/macro.h conf/tree.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/path_conf.c -o $@
+
+$(B)/obj/edge/postern-edge.o: edge/postern-edge.c edge/board.h \
+ base/addr.h edge/reason.h conf/daemon.h conf/conf.h edge/parent_front.h \
+ edge/worker.h edge/edge_conf.h conf/conf.h edge/h1.h edge/slice.h \
+ edge/head.h edge/out.h edge/route.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/postern-edge.c -o $@
+
+$(B)/obj/edge/prometheus.o: edge/prometheus.c edge/prometheus.h \
+ edge/figures.h edge/board.h base/addr.h edge/reason.h edge/edge_conf.h \
+ conf/conf.h edge/out.h edge/slice.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/prometheus.c -o $@
+
+$(B)/obj/edge/reason.o: edge/reason.c edge/reason.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/reason.c -o $@
+
+$(B)/obj/edge/record.o: edge/record.c edge/record.h edge/exchange.h \
+ base/addr.h edge/deadline.h edge/edge_conf.h conf/conf.h edge/h1.h \
+ edge/slice.h edge/head.h edge/out.h edge/reason.h edge/worker.h \
+ edge/route.h edge/access.h edge/board.h edge/logfile.h edge/tls.h \
+ edge/upstream.h edge/input.h edge/stream.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/record.c -o $@
+
+$(B)/obj/edge/redirect.o: edge/redirect.c edge/redirect.h edge/out.h \
+ edge/slice.h base/rx.h edge/lower.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/redirect.c -o $@
+
+$(B)/obj/edge/route.o: edge/route.c edge/route.h base/addr.h \
+ edge/edge_conf.h conf/conf.h edge/h1.h edge/slice.h edge/reason.h \
+ edge/locate.h edge/lower.h edge/out.h edge/path.h edge/redirect.h \
+ base/rx.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/route.c -o $@
+
+$(B)/obj/edge/rules.o: edge/rules.c edge/rules.h edge/edge_conf.h \
+ base/addr.h conf/conf.h edge/out.h edge/slice.h edge/lower.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/rules.c -o $@
+
+$(B)/obj/edge/server.o: edge/server.c edge/server.h edge/upstream.h \
+ edge/deadline.h edge/edge_conf.h base/addr.h conf/conf.h edge/input.h \
+ edge/stream.h edge/worker.h edge/h1.h edge/slice.h edge/head.h \
+ edge/out.h edge/route.h edge/reason.h conf/daemon.h conf/conf.h \
+ edge/exchange.h edge/orders.h base/wire.h base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/server.c -o $@
+
+$(B)/obj/edge/site_conf.o: edge/site_conf.c edge/site_conf.h \
+ edge/access_conf.h edge/action_conf.h conf/directive.h conf/print.h \
+ conf/words.h conf/conf.h conf/errors.h conf/macro.h conf/tree.h \
+ edge/edge_conf.h base/addr.h conf/conf.h edge/header_conf.h \
+ edge/path_conf.h conf/units.h base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/site_conf.c -o $@
+
+$(B)/obj/edge/slice.o: edge/slice.c edge/slice.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/slice.c -o $@
+
+$(B)/obj/edge/status.o: edge/status.c edge/status.h edge/figures.h \
+ edge/board.h base/addr.h edge/reason.h edge/edge_conf.h conf/conf.h \
+ edge/out.h edge/slice.h base/line.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/status.c -o $@
+
+$(B)/obj/edge/stream.o: edge/stream.c edge/stream.h edge/stream_tls.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/stream.c -o $@
+
+$(B)/obj/edge/stream_tls.o: edge/stream_tls.c edge/stream_tls.h \
+ edge/stream.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/stream_tls.c -o $@
+
+$(B)/obj/edge/tls.o: edge/tls.c edge/tls.h edge/edge_conf.h base/addr.h \
+ conf/conf.h base/log.h edge/route.h edge/h1.h edge/slice.h edge/reason.h \
+ edge/tls_hello.h edge/tls_pem.h edge/tls_ticket.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/tls.c -o $@
+
+$(B)/obj/edge/tls_hello.o: edge/tls_hello.c edge/tls_hello.h edge/slice.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/tls_hello.c -o $@
+
+$(B)/obj/edge/tls_pem.o: edge/tls_pem.c edge/tls_pem.h edge/cert.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/tls_pem.c -o $@
+
+$(B)/obj/edge/tls_ticket.o: edge/tls_ticket.c edge/tls_ticket.h \
+ edge/tls.h edge/edge_conf.h base/addr.h conf/conf.h base/log.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/tls_ticket.c -o $@
+
+$(B)/obj/edge/trailers.o: edge/trailers.c edge/trailers.h edge/h1.h \
+ edge/slice.h edge/out.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/trailers.c -o $@
+
+$(B)/obj/edge/tunnel.o: edge/tunnel.c edge/board.h base/addr.h \
+ edge/reason.h edge/exchange.h edge/deadline.h edge/edge_conf.h \
+ conf/conf.h edge/h1.h edge/slice.h edge/head.h edge/out.h edge/worker.h \
+ edge/route.h edge/stream.h edge/upstream.h edge/input.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/tunnel.c -o $@
+
+$(B)/obj/edge/upstream.o: edge/upstream.c edge/upstream.h edge/deadline.h \
+ edge/edge_conf.h base/addr.h conf/conf.h edge/input.h edge/stream.h \
+ edge/worker.h edge/h1.h edge/slice.h edge/head.h edge/out.h edge/route.h \
+ edge/reason.h edge/board.h base/clock.h edge/exchange.h base/log.h \
+ edge/server.h base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/upstream.c -o $@
+
+$(B)/obj/edge/url_conf.o: edge/url_conf.c edge/url_conf.h conf/nearest.h \
+ conf/words.h conf/conf.h conf/errors.h conf/macro.h conf/tree.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/url_conf.c -o $@
+
+$(B)/obj/edge/watch.o: edge/watch.c edge/watch.h edge/cert.h base/clock.h \
+ conf/conf.h conf/daemon.h conf/conf.h edge/edge_conf.h base/addr.h \
+ base/log.h edge/orders.h edge/watch_file.h edge/watch_kept.h \
+ edge/watch_pair.h base/wire.h base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/watch.c -o $@
+
+$(B)/obj/edge/watch_file.o: edge/watch_file.c edge/watch_file.h \
+ edge/cert.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/watch_file.c -o $@
+
+$(B)/obj/edge/watch_kept.o: edge/watch_kept.c edge/watch_kept.h \
+ base/clock.h conf/daemon.h conf/conf.h edge/edge_conf.h base/addr.h \
+ conf/conf.h edge/watch_pair.h edge/cert.h edge/watch_file.h \
+ base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/watch_kept.c -o $@
+
+$(B)/obj/edge/watch_pair.o: edge/watch_pair.c edge/watch_pair.h \
+ edge/cert.h edge/watch_file.h edge/edge_conf.h base/addr.h conf/conf.h \
+ base/log.h edge/watch.h base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/watch_pair.c -o $@
+
+$(B)/obj/edge/worker.o: edge/worker.c edge/worker.h edge/edge_conf.h \
+ base/addr.h conf/conf.h edge/h1.h edge/slice.h edge/head.h edge/out.h \
+ edge/route.h edge/reason.h edge/board.h edge/client.h edge/deadline.h \
+ edge/input.h edge/stream.h base/clock.h conf/daemon.h conf/conf.h \
+ edge/exchange.h conf/global.h base/log.h base/jail.h edge/listen.h \
+ edge/logfile.h edge/pieces.h edge/tls.h edge/upstream.h base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/worker.c -o $@
+
+EDGE_OBJS = $(B)/obj/edge/access.o $(B)/obj/edge/access_json.o $(B)/obj/edge/answer.o $(B)/obj/edge/board.o $(B)/obj/edge/cert.o $(B)/obj/edge/crowd.o $(B)/obj/edge/deadline.o $(B)/obj/edge/exchange.o $(B)/obj/edge/figures.o $(B)/obj/edge/forwarded.o $(B)/obj/edge/h1.o $(B)/obj/edge/h1_body.o $(B)/obj/edge/h1_chunks.o $(B)/obj/edge/h1_fields.o $(B)/obj/edge/h1_framing.o $(B)/obj/edge/h1_host.o $(B)/obj/edge/h1_name.o $(B)/obj/edge/h1_request.o $(B)/obj/edge/h1_response.o $(B)/obj/edge/h1_side.o $(B)/obj/edge/head_answer.o $(B)/obj/edge/head_request.o $(B)/obj/edge/head_words.o $(B)/obj/edge/input.o $(B)/obj/edge/listen.o $(B)/obj/edge/locate.o $(B)/obj/edge/logfile.o $(B)/obj/edge/metrics.o $(B)/obj/edge/orders.o $(B)/obj/edge/out.o $(B)/obj/edge/own.o $(B)/obj/edge/page.o $(B)/obj/edge/parent_files.o $(B)/obj/edge/parent_front.o $(B)/obj/edge/parent_tickets.o $(B)/obj/edge/path.o $(B)/obj/edge/prometheus.o $(B)/obj/edge/reason.o $(B)/obj/edge/record.o $(B)/obj/edge/redirect.o $(B)/obj/edge/route.o $(B)/obj/edge/rules.o $(B)/obj/edge/server.o $(B)/obj/edge/slice.o $(B)/obj/edge/status.o $(B)/obj/edge/stream.o $(B)/obj/edge/stream_tls.o $(B)/obj/edge/tls.o $(B)/obj/edge/tls_hello.o $(B)/obj/edge/tls_pem.o $(B)/obj/edge/tls_ticket.o $(B)/obj/edge/trailers.o $(B)/obj/edge/tunnel.o $(B)/obj/edge/upstream.o $(B)/obj/edge/watch.o $(B)/obj/edge/watch_file.o $(B)/obj/edge/watch_kept.o $(B)/obj/edge/watch_pair.o $(B)/obj/edge/worker.o
 
 $(B)/obj/postern/check.o: postern/check.c base/addr.h postern/check.h \
- fcrdns/fcrdns_conf.h fcrdns/action.h conf/conf.h conf/global.h \
- conf/conf.h base/log.h imapgate/imapgate_conf.h firewall/firewall.h \
- milter/milter_conf.h conf/units.h
+ edge/edge_conf.h conf/conf.h fcrdns/fcrdns_conf.h fcrdns/action.h \
+ conf/global.h conf/conf.h base/log.h imapgate/imapgate_conf.h \
+ firewall/firewall.h milter/milter_conf.h conf/units.h
 	@mkdir -p $(B)/obj/postern
 	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -c postern/check.c -o $@
 
@@ -599,6 +1077,12 @@ $(B)/obj/postern/talk.o: postern/talk.c base/sock.h postern/talk.h
 
 POSTERN_OBJS = $(B)/obj/postern/check.o $(B)/obj/postern/explain_token.o $(B)/obj/postern/talk.o
 
+$(B)/obj/tests/unit/access_test.o: tests/unit/access_test.c edge/access.h \
+ edge/edge_conf.h base/addr.h conf/conf.h edge/out.h edge/slice.h \
+ edge/reason.h base/rx.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/access_test.c -o $@
+
 $(B)/obj/tests/unit/addr_test.o: tests/unit/addr_test.c base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/addr_test.c -o $@
@@ -613,13 +1097,26 @@ $(B)/obj/tests/unit/ar_test.o: tests/unit/ar_test.c milter/ar.h \
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/ar_test.c -o $@
 
+$(B)/obj/tests/unit/board_test.o: tests/unit/board_test.c base/addr.h \
+ edge/board.h edge/reason.h edge/edge_conf.h conf/conf.h base/log.h \
+ base/shared.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/board_test.c -o $@
+
 $(B)/obj/tests/unit/cache_test.o: tests/unit/cache_test.c fcrdns/cache.h \
  fcrdns/iprev.h base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/cache_test.c -o $@
 
-$(B)/obj/tests/unit/client_test.o: tests/unit/client_test.c \
- fcrdns/client.h fcrdns/iprev.h base/addr.h base/sock.h
+$(B)/obj/tests/unit/cert_test.o: tests/unit/cert_test.c edge/cert.h \
+ tests/unit/make_cert.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/cert_test.c -o $@
+
+$(B)/obj/tests/unit/client_test.o: tests/unit/client_test.c edge/client.h \
+ base/addr.h edge/deadline.h edge/edge_conf.h conf/conf.h edge/h1.h \
+ edge/slice.h edge/input.h edge/stream.h edge/worker.h edge/head.h \
+ edge/out.h edge/route.h edge/reason.h base/sock.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/client_test.c -o $@
 
@@ -635,11 +1132,36 @@ $(B)/obj/tests/unit/conf_test.o: tests/unit/conf_test.c conf/blocks.h \
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/conf_test.c -o $@
 
+$(B)/obj/tests/unit/crowd_test.o: tests/unit/crowd_test.c base/addr.h \
+ edge/crowd.h edge/board.h edge/reason.h base/sip.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/crowd_test.c -o $@
+
+$(B)/obj/tests/unit/daemon_crowd_test.o: tests/unit/daemon_crowd_test.c \
+ tests/unit/crowd_child.h base/addr.h conf/conf.h conf/daemon.h \
+ conf/conf.h base/log.h base/wire.h base/sock.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/daemon_crowd_test.c -o $@
+
 $(B)/obj/tests/unit/daemon_test.o: tests/unit/daemon_test.c \
  tests/unit/hostile.h conf/conf.h conf/daemon.h conf/conf.h conf/global.h \
  base/log.h base/wire.h base/sock.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/daemon_test.c -o $@
+
+$(B)/obj/tests/unit/date_test.o: tests/unit/date_test.c base/date.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/date_test.c -o $@
+
+$(B)/obj/tests/unit/deadline_test.o: tests/unit/deadline_test.c \
+ base/clock.h edge/deadline.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/deadline_test.c -o $@
+
+$(B)/obj/tests/unit/edge_conf_test.o: tests/unit/edge_conf_test.c \
+ edge/edge_conf.h base/addr.h conf/conf.h base/rx.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/edge_conf_test.c -o $@
 
 $(B)/obj/tests/unit/explain_token_test.o: tests/unit/explain_token_test.c \
  postern/explain_token.h
@@ -655,6 +1177,43 @@ $(B)/obj/tests/unit/firewall_set_test.o: tests/unit/firewall_set_test.c \
  firewall/firewall.h base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/firewall_set_test.c -o $@
+
+$(B)/obj/tests/unit/h1_chunks_test.o: tests/unit/h1_chunks_test.c \
+ edge/h1.h edge/slice.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/h1_chunks_test.c -o $@
+
+$(B)/obj/tests/unit/h1_refuse_test.o: tests/unit/h1_refuse_test.c \
+ edge/h1.h edge/slice.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/h1_refuse_test.c -o $@
+
+$(B)/obj/tests/unit/h1_request_test.o: tests/unit/h1_request_test.c \
+ edge/h1.h edge/slice.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/h1_request_test.c -o $@
+
+$(B)/obj/tests/unit/h1_response_test.o: tests/unit/h1_response_test.c \
+ edge/h1.h edge/slice.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/h1_response_test.c -o $@
+
+$(B)/obj/tests/unit/h1_scan_test.o: tests/unit/h1_scan_test.c edge/h1.h \
+ edge/slice.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/h1_scan_test.c -o $@
+
+$(B)/obj/tests/unit/head_answer_test.o: tests/unit/head_answer_test.c \
+ edge/head.h base/addr.h edge/edge_conf.h conf/conf.h edge/h1.h \
+ edge/slice.h edge/out.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/head_answer_test.c -o $@
+
+$(B)/obj/tests/unit/head_request_test.o: tests/unit/head_request_test.c \
+ edge/head.h base/addr.h edge/edge_conf.h conf/conf.h edge/h1.h \
+ edge/slice.h edge/out.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/head_request_test.c -o $@
 
 $(B)/obj/tests/unit/headers_test.o: tests/unit/headers_test.c \
  milter/headers.h
@@ -710,10 +1269,22 @@ $(B)/obj/tests/unit/log_test.o: tests/unit/log_test.c base/log.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/log_test.c -o $@
 
+$(B)/obj/tests/unit/logfile_test.o: tests/unit/logfile_test.c \
+ edge/board.h base/addr.h edge/reason.h base/clock.h base/log.h \
+ edge/logfile.h edge/edge_conf.h conf/conf.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/logfile_test.c -o $@
+
 $(B)/obj/tests/unit/me_test.o: tests/unit/me_test.c imapgate/me.h \
  base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/me_test.c -o $@
+
+$(B)/obj/tests/unit/metrics_test.o: tests/unit/metrics_test.c base/addr.h \
+ edge/edge_conf.h conf/conf.h base/log.h edge/metrics.h edge/edge_conf.h \
+ base/sock.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/metrics_test.c -o $@
 
 $(B)/obj/tests/unit/name_test.o: tests/unit/name_test.c fcrdns/name.h \
  fcrdns/iprev.h base/addr.h
@@ -736,6 +1307,22 @@ $(B)/obj/tests/unit/nft_text_test.o: tests/unit/nft_text_test.c \
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/nft_text_test.c -o $@
 
+$(B)/obj/tests/unit/out_test.o: tests/unit/out_test.c edge/out.h \
+ edge/slice.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/out_test.c -o $@
+
+$(B)/obj/tests/unit/page_test.o: tests/unit/page_test.c edge/head.h \
+ base/addr.h edge/edge_conf.h conf/conf.h edge/h1.h edge/slice.h \
+ edge/out.h edge/page.h edge/reason.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/page_test.c -o $@
+
+$(B)/obj/tests/unit/path_test.o: tests/unit/path_test.c edge/path.h \
+ edge/slice.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/path_test.c -o $@
+
 $(B)/obj/tests/unit/pf_follow_test.o: tests/unit/pf_follow_test.c \
  firewall/firewall.h base/addr.h firewall/pf_parse.h firewall/firewall.h
 	@mkdir -p $(B)/obj/tests/unit
@@ -750,6 +1337,13 @@ $(B)/obj/tests/unit/prefix_test.o: tests/unit/prefix_test.c base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/prefix_test.c -o $@
 
+$(B)/obj/tests/unit/prometheus_test.o: tests/unit/prometheus_test.c \
+ edge/figures.h edge/board.h base/addr.h edge/reason.h edge/edge_conf.h \
+ conf/conf.h edge/out.h edge/slice.h edge/out.h edge/prometheus.h \
+ edge/figures.h edge/status.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/prometheus_test.c -o $@
+
 $(B)/obj/tests/unit/proto_test.o: tests/unit/proto_test.c fcrdns/proto.h \
  fcrdns/iprev.h base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
@@ -759,6 +1353,12 @@ $(B)/obj/tests/unit/reply_test.o: tests/unit/reply_test.c milter/reply.h \
  fcrdns/verdict.h fcrdns/action.h conf/conf.h fcrdns/iprev.h base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/reply_test.c -o $@
+
+$(B)/obj/tests/unit/route_test.o: tests/unit/route_test.c conf/conf.h \
+ edge/redirect.h edge/out.h edge/slice.h base/rx.h edge/route.h \
+ base/addr.h edge/edge_conf.h edge/h1.h edge/reason.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/route_test.c -o $@
 
 $(B)/obj/tests/unit/rx_test.o: tests/unit/rx_test.c base/log.h base/rx.h
 	@mkdir -p $(B)/obj/tests/unit
@@ -771,10 +1371,21 @@ $(B)/obj/tests/unit/session_test.o: tests/unit/session_test.c \
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/session_test.c -o $@
 
+$(B)/obj/tests/unit/shared_test.o: tests/unit/shared_test.c base/log.h \
+ base/shared.h base/sip.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/shared_test.c -o $@
+
 $(B)/obj/tests/unit/sock_test.o: tests/unit/sock_test.c base/addr.h \
  base/log.h base/sock.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/sock_test.c -o $@
+
+$(B)/obj/tests/unit/tls_test.o: tests/unit/tls_test.c edge/edge_conf.h \
+ base/addr.h conf/conf.h base/log.h tests/unit/make_cert.h edge/tls.h \
+ edge/edge_conf.h edge/tls_hello.h edge/slice.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/tls_test.c -o $@
 
 $(B)/obj/tests/unit/token_test.o: tests/unit/token_test.c milter/token.h
 	@mkdir -p $(B)/obj/tests/unit
@@ -795,11 +1406,18 @@ $(B)/obj/tests/unit/verdict_test.o: tests/unit/verdict_test.c \
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/verdict_test.c -o $@
 
+$(B)/obj/tests/unit/watch_test.o: tests/unit/watch_test.c base/clock.h \
+ conf/conf.h conf/daemon.h conf/conf.h edge/edge_conf.h base/addr.h \
+ base/log.h tests/unit/make_cert.h edge/orders.h edge/watch.h edge/cert.h \
+ base/wire.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/watch_test.c -o $@
+
 $(B)/obj/tests/unit/wire_test.o: tests/unit/wire_test.c base/wire.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/wire_test.c -o $@
 
-TESTS_UNIT_OBJS = $(B)/obj/tests/unit/addr_test.o $(B)/obj/tests/unit/answer_test.o $(B)/obj/tests/unit/ar_test.o $(B)/obj/tests/unit/cache_test.o $(B)/obj/tests/unit/client_test.o $(B)/obj/tests/unit/clock_test.o $(B)/obj/tests/unit/conf_test.o $(B)/obj/tests/unit/daemon_test.o $(B)/obj/tests/unit/explain_token_test.o $(B)/obj/tests/unit/firewall_none_test.o $(B)/obj/tests/unit/firewall_set_test.o $(B)/obj/tests/unit/headers_test.o $(B)/obj/tests/unit/health_test.o $(B)/obj/tests/unit/imapgate_conf_test.o $(B)/obj/tests/unit/inquiry_test.o $(B)/obj/tests/unit/iprev_test.o $(B)/obj/tests/unit/jail_test.o $(B)/obj/tests/unit/lease_test.o $(B)/obj/tests/unit/leases_test.o $(B)/obj/tests/unit/lexer_test.o $(B)/obj/tests/unit/line_test.o $(B)/obj/tests/unit/log_test.o $(B)/obj/tests/unit/me_test.o $(B)/obj/tests/unit/name_test.o $(B)/obj/tests/unit/nearest_test.o $(B)/obj/tests/unit/nft_json_test.o $(B)/obj/tests/unit/nft_text_test.o $(B)/obj/tests/unit/pf_follow_test.o $(B)/obj/tests/unit/pf_parse_test.o $(B)/obj/tests/unit/prefix_test.o $(B)/obj/tests/unit/proto_test.o $(B)/obj/tests/unit/reply_test.o $(B)/obj/tests/unit/rx_test.o $(B)/obj/tests/unit/session_test.o $(B)/obj/tests/unit/sock_test.o $(B)/obj/tests/unit/token_test.o $(B)/obj/tests/unit/tool_test.o $(B)/obj/tests/unit/units_test.o $(B)/obj/tests/unit/verdict_test.o $(B)/obj/tests/unit/wire_test.o
+TESTS_UNIT_OBJS = $(B)/obj/tests/unit/access_test.o $(B)/obj/tests/unit/addr_test.o $(B)/obj/tests/unit/answer_test.o $(B)/obj/tests/unit/ar_test.o $(B)/obj/tests/unit/board_test.o $(B)/obj/tests/unit/cache_test.o $(B)/obj/tests/unit/cert_test.o $(B)/obj/tests/unit/client_test.o $(B)/obj/tests/unit/clock_test.o $(B)/obj/tests/unit/conf_test.o $(B)/obj/tests/unit/crowd_test.o $(B)/obj/tests/unit/daemon_crowd_test.o $(B)/obj/tests/unit/daemon_test.o $(B)/obj/tests/unit/date_test.o $(B)/obj/tests/unit/deadline_test.o $(B)/obj/tests/unit/edge_conf_test.o $(B)/obj/tests/unit/explain_token_test.o $(B)/obj/tests/unit/firewall_none_test.o $(B)/obj/tests/unit/firewall_set_test.o $(B)/obj/tests/unit/h1_chunks_test.o $(B)/obj/tests/unit/h1_refuse_test.o $(B)/obj/tests/unit/h1_request_test.o $(B)/obj/tests/unit/h1_response_test.o $(B)/obj/tests/unit/h1_scan_test.o $(B)/obj/tests/unit/head_answer_test.o $(B)/obj/tests/unit/head_request_test.o $(B)/obj/tests/unit/headers_test.o $(B)/obj/tests/unit/health_test.o $(B)/obj/tests/unit/imapgate_conf_test.o $(B)/obj/tests/unit/inquiry_test.o $(B)/obj/tests/unit/iprev_test.o $(B)/obj/tests/unit/jail_test.o $(B)/obj/tests/unit/lease_test.o $(B)/obj/tests/unit/leases_test.o $(B)/obj/tests/unit/lexer_test.o $(B)/obj/tests/unit/line_test.o $(B)/obj/tests/unit/log_test.o $(B)/obj/tests/unit/logfile_test.o $(B)/obj/tests/unit/me_test.o $(B)/obj/tests/unit/metrics_test.o $(B)/obj/tests/unit/name_test.o $(B)/obj/tests/unit/nearest_test.o $(B)/obj/tests/unit/nft_json_test.o $(B)/obj/tests/unit/nft_text_test.o $(B)/obj/tests/unit/out_test.o $(B)/obj/tests/unit/page_test.o $(B)/obj/tests/unit/path_test.o $(B)/obj/tests/unit/pf_follow_test.o $(B)/obj/tests/unit/pf_parse_test.o $(B)/obj/tests/unit/prefix_test.o $(B)/obj/tests/unit/prometheus_test.o $(B)/obj/tests/unit/proto_test.o $(B)/obj/tests/unit/reply_test.o $(B)/obj/tests/unit/route_test.o $(B)/obj/tests/unit/rx_test.o $(B)/obj/tests/unit/session_test.o $(B)/obj/tests/unit/shared_test.o $(B)/obj/tests/unit/sock_test.o $(B)/obj/tests/unit/tls_test.o $(B)/obj/tests/unit/token_test.o $(B)/obj/tests/unit/tool_test.o $(B)/obj/tests/unit/units_test.o $(B)/obj/tests/unit/verdict_test.o $(B)/obj/tests/unit/watch_test.o $(B)/obj/tests/unit/wire_test.o
 
 $(B)/obj/tests/fuzz/answer_fuzz.o: tests/fuzz/answer_fuzz.c base/addr.h \
  fcrdns/answer.h fcrdns/name.h fcrdns/iprev.h
@@ -815,6 +1433,21 @@ $(B)/obj/tests/fuzz/conf_fuzz.o: tests/fuzz/conf_fuzz.c conf/conf.h
 	@mkdir -p $(B)/obj/tests/fuzz
 	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/conf_fuzz.c -o $@
 
+$(B)/obj/tests/fuzz/h1_chunks_fuzz.o: tests/fuzz/h1_chunks_fuzz.c \
+ tests/fuzz/h1_fuzz.h edge/h1.h edge/slice.h edge/out.h
+	@mkdir -p $(B)/obj/tests/fuzz
+	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/h1_chunks_fuzz.c -o $@
+
+$(B)/obj/tests/fuzz/h1_request_fuzz.o: tests/fuzz/h1_request_fuzz.c \
+ tests/fuzz/h1_fuzz.h edge/h1.h edge/slice.h edge/out.h
+	@mkdir -p $(B)/obj/tests/fuzz
+	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/h1_request_fuzz.c -o $@
+
+$(B)/obj/tests/fuzz/h1_response_fuzz.o: tests/fuzz/h1_response_fuzz.c \
+ tests/fuzz/h1_fuzz.h edge/h1.h edge/slice.h edge/out.h
+	@mkdir -p $(B)/obj/tests/fuzz
+	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/h1_response_fuzz.c -o $@
+
 $(B)/obj/tests/fuzz/lease_fuzz.o: tests/fuzz/lease_fuzz.c \
  imapgate/leases.h imapgate/lease.h base/addr.h
 	@mkdir -p $(B)/obj/tests/fuzz
@@ -824,6 +1457,11 @@ $(B)/obj/tests/fuzz/name_fuzz.o: tests/fuzz/name_fuzz.c fcrdns/name.h \
  fcrdns/iprev.h base/addr.h
 	@mkdir -p $(B)/obj/tests/fuzz
 	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/name_fuzz.c -o $@
+
+$(B)/obj/tests/fuzz/path_fuzz.o: tests/fuzz/path_fuzz.c edge/path.h \
+ edge/slice.h
+	@mkdir -p $(B)/obj/tests/fuzz
+	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/path_fuzz.c -o $@
 
 $(B)/obj/tests/fuzz/pfctl_fuzz.o: tests/fuzz/pfctl_fuzz.c \
  firewall/firewall.h base/addr.h firewall/pf_parse.h firewall/firewall.h
@@ -848,11 +1486,21 @@ $(B)/obj/tests/fuzz/reply_fuzz.o: tests/fuzz/reply_fuzz.c \
 	@mkdir -p $(B)/obj/tests/fuzz
 	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/reply_fuzz.c -o $@
 
-TESTS_FUZZ_OBJS = $(B)/obj/tests/fuzz/answer_fuzz.o $(B)/obj/tests/fuzz/ar_fuzz.o $(B)/obj/tests/fuzz/conf_fuzz.o $(B)/obj/tests/fuzz/lease_fuzz.o $(B)/obj/tests/fuzz/name_fuzz.o $(B)/obj/tests/fuzz/pfctl_fuzz.o $(B)/obj/tests/fuzz/proto_answer_fuzz.o $(B)/obj/tests/fuzz/proto_question_fuzz.o $(B)/obj/tests/fuzz/reply_fuzz.o
+TESTS_FUZZ_OBJS = $(B)/obj/tests/fuzz/answer_fuzz.o $(B)/obj/tests/fuzz/ar_fuzz.o $(B)/obj/tests/fuzz/conf_fuzz.o $(B)/obj/tests/fuzz/h1_chunks_fuzz.o $(B)/obj/tests/fuzz/h1_request_fuzz.o $(B)/obj/tests/fuzz/h1_response_fuzz.o $(B)/obj/tests/fuzz/lease_fuzz.o $(B)/obj/tests/fuzz/name_fuzz.o $(B)/obj/tests/fuzz/path_fuzz.o $(B)/obj/tests/fuzz/pfctl_fuzz.o $(B)/obj/tests/fuzz/proto_answer_fuzz.o $(B)/obj/tests/fuzz/proto_question_fuzz.o $(B)/obj/tests/fuzz/reply_fuzz.o
 
 $(B)/obj/tests/bench/accept_all.o: tests/bench/accept_all.c
 	@mkdir -p $(B)/obj/tests/bench
 	$(CC) $(CFLAGS_ALL) -Itests/bench -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/bench/accept_all.c -o $@
+
+$(B)/obj/tests/bench/edge_io.o: tests/bench/edge_io.c \
+ tests/bench/edge_io.h
+	@mkdir -p $(B)/obj/tests/bench
+	$(CC) $(CFLAGS_ALL) -Itests/bench -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/bench/edge_io.c -o $@
+
+$(B)/obj/tests/bench/edge_load.o: tests/bench/edge_load.c \
+ tests/bench/edge_io.h
+	@mkdir -p $(B)/obj/tests/bench
+	$(CC) $(CFLAGS_ALL) -Itests/bench -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/bench/edge_load.c -o $@
 
 $(B)/obj/tests/bench/fcrdns_load.o: tests/bench/fcrdns_load.c
 	@mkdir -p $(B)/obj/tests/bench
@@ -862,7 +1510,11 @@ $(B)/obj/tests/bench/milter_load.o: tests/bench/milter_load.c
 	@mkdir -p $(B)/obj/tests/bench
 	$(CC) $(CFLAGS_ALL) -Itests/bench -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/bench/milter_load.c -o $@
 
-TESTS_BENCH_OBJS = $(B)/obj/tests/bench/accept_all.o $(B)/obj/tests/bench/fcrdns_load.o $(B)/obj/tests/bench/milter_load.o
+TESTS_BENCH_OBJS = $(B)/obj/tests/bench/accept_all.o $(B)/obj/tests/bench/edge_io.o $(B)/obj/tests/bench/edge_load.o $(B)/obj/tests/bench/fcrdns_load.o $(B)/obj/tests/bench/milter_load.o
+
+$(B)/tests/unit/access_test: $(B)/obj/tests/unit/access_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/access_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/addr_test: $(B)/obj/tests/unit/addr_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
@@ -876,9 +1528,17 @@ $(B)/tests/unit/ar_test: $(B)/obj/tests/unit/ar_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/ar_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
+$(B)/tests/unit/board_test: $(B)/obj/tests/unit/board_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/board_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
 $(B)/tests/unit/cache_test: $(B)/obj/tests/unit/cache_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/cache_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/cert_test: $(B)/obj/tests/unit/cert_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/cert_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/client_test: $(B)/obj/tests/unit/client_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
@@ -892,9 +1552,29 @@ $(B)/tests/unit/conf_test: $(B)/obj/tests/unit/conf_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/conf_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
+$(B)/tests/unit/crowd_test: $(B)/obj/tests/unit/crowd_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/crowd_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/daemon_crowd_test: $(B)/obj/tests/unit/daemon_crowd_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/daemon_crowd_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
 $(B)/tests/unit/daemon_test: $(B)/obj/tests/unit/daemon_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/daemon_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/date_test: $(B)/obj/tests/unit/date_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/date_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/deadline_test: $(B)/obj/tests/unit/deadline_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/deadline_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/edge_conf_test: $(B)/obj/tests/unit/edge_conf_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/edge_conf_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/explain_token_test: $(B)/obj/tests/unit/explain_token_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
@@ -907,6 +1587,34 @@ $(B)/tests/unit/firewall_none_test: $(B)/obj/tests/unit/firewall_none_test.o $(A
 $(B)/tests/unit/firewall_set_test: $(B)/obj/tests/unit/firewall_set_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/firewall_set_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/h1_chunks_test: $(B)/obj/tests/unit/h1_chunks_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/h1_chunks_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/h1_refuse_test: $(B)/obj/tests/unit/h1_refuse_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/h1_refuse_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/h1_request_test: $(B)/obj/tests/unit/h1_request_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/h1_request_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/h1_response_test: $(B)/obj/tests/unit/h1_response_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/h1_response_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/h1_scan_test: $(B)/obj/tests/unit/h1_scan_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/h1_scan_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/head_answer_test: $(B)/obj/tests/unit/head_answer_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/head_answer_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/head_request_test: $(B)/obj/tests/unit/head_request_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/head_request_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/headers_test: $(B)/obj/tests/unit/headers_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
@@ -952,9 +1660,17 @@ $(B)/tests/unit/log_test: $(B)/obj/tests/unit/log_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/log_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
+$(B)/tests/unit/logfile_test: $(B)/obj/tests/unit/logfile_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/logfile_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
 $(B)/tests/unit/me_test: $(B)/obj/tests/unit/me_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/me_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/metrics_test: $(B)/obj/tests/unit/metrics_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/metrics_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/name_test: $(B)/obj/tests/unit/name_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
@@ -972,6 +1688,18 @@ $(B)/tests/unit/nft_text_test: $(B)/obj/tests/unit/nft_text_test.o $(ALL_ARCHIVE
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/nft_text_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
+$(B)/tests/unit/out_test: $(B)/obj/tests/unit/out_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/out_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/page_test: $(B)/obj/tests/unit/page_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/page_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/path_test: $(B)/obj/tests/unit/path_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/path_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
 $(B)/tests/unit/pf_follow_test: $(B)/obj/tests/unit/pf_follow_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/pf_follow_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
@@ -984,6 +1712,10 @@ $(B)/tests/unit/prefix_test: $(B)/obj/tests/unit/prefix_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/prefix_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
+$(B)/tests/unit/prometheus_test: $(B)/obj/tests/unit/prometheus_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/prometheus_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
 $(B)/tests/unit/proto_test: $(B)/obj/tests/unit/proto_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/proto_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
@@ -991,6 +1723,10 @@ $(B)/tests/unit/proto_test: $(B)/obj/tests/unit/proto_test.o $(ALL_ARCHIVES)
 $(B)/tests/unit/reply_test: $(B)/obj/tests/unit/reply_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/reply_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/route_test: $(B)/obj/tests/unit/route_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/route_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/rx_test: $(B)/obj/tests/unit/rx_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
@@ -1000,9 +1736,25 @@ $(B)/tests/unit/session_test: $(B)/obj/tests/unit/session_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/session_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
+$(B)/tests/unit/shared_test: $(B)/obj/tests/unit/shared_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/shared_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
 $(B)/tests/unit/sock_test: $(B)/obj/tests/unit/sock_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/sock_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/tls_hello_test: $(B)/obj/tests/unit/tls_hello_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/tls_hello_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/tls_test: $(B)/obj/tests/unit/tls_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/tls_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/tls_ticket_test: $(B)/obj/tests/unit/tls_ticket_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/tls_ticket_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/token_test: $(B)/obj/tests/unit/token_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
@@ -1020,11 +1772,19 @@ $(B)/tests/unit/verdict_test: $(B)/obj/tests/unit/verdict_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/verdict_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
+$(B)/tests/unit/watch_crowd_test: $(B)/obj/tests/unit/watch_crowd_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/watch_crowd_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/watch_test: $(B)/obj/tests/unit/watch_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/watch_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
 $(B)/tests/unit/wire_test: $(B)/obj/tests/unit/wire_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/wire_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
-UNIT_TESTS = $(B)/tests/unit/addr_test $(B)/tests/unit/answer_test $(B)/tests/unit/ar_test $(B)/tests/unit/cache_test $(B)/tests/unit/client_test $(B)/tests/unit/clock_test $(B)/tests/unit/conf_test $(B)/tests/unit/daemon_test $(B)/tests/unit/explain_token_test $(B)/tests/unit/firewall_none_test $(B)/tests/unit/firewall_set_test $(B)/tests/unit/headers_test $(B)/tests/unit/health_test $(B)/tests/unit/imapgate_conf_test $(B)/tests/unit/inquiry_test $(B)/tests/unit/iprev_test $(B)/tests/unit/jail_test $(B)/tests/unit/lease_test $(B)/tests/unit/leases_test $(B)/tests/unit/lexer_test $(B)/tests/unit/line_test $(B)/tests/unit/log_test $(B)/tests/unit/me_test $(B)/tests/unit/name_test $(B)/tests/unit/nearest_test $(B)/tests/unit/nft_json_test $(B)/tests/unit/nft_text_test $(B)/tests/unit/pf_follow_test $(B)/tests/unit/pf_parse_test $(B)/tests/unit/prefix_test $(B)/tests/unit/proto_test $(B)/tests/unit/reply_test $(B)/tests/unit/rx_test $(B)/tests/unit/session_test $(B)/tests/unit/sock_test $(B)/tests/unit/token_test $(B)/tests/unit/tool_test $(B)/tests/unit/units_test $(B)/tests/unit/verdict_test $(B)/tests/unit/wire_test
+UNIT_TESTS = $(B)/tests/unit/access_test $(B)/tests/unit/addr_test $(B)/tests/unit/answer_test $(B)/tests/unit/ar_test $(B)/tests/unit/board_test $(B)/tests/unit/cache_test $(B)/tests/unit/cert_test $(B)/tests/unit/client_test $(B)/tests/unit/clock_test $(B)/tests/unit/conf_test $(B)/tests/unit/crowd_test $(B)/tests/unit/daemon_crowd_test $(B)/tests/unit/daemon_test $(B)/tests/unit/date_test $(B)/tests/unit/deadline_test $(B)/tests/unit/edge_conf_test $(B)/tests/unit/explain_token_test $(B)/tests/unit/firewall_none_test $(B)/tests/unit/firewall_set_test $(B)/tests/unit/h1_chunks_test $(B)/tests/unit/h1_refuse_test $(B)/tests/unit/h1_request_test $(B)/tests/unit/h1_response_test $(B)/tests/unit/h1_scan_test $(B)/tests/unit/head_answer_test $(B)/tests/unit/head_request_test $(B)/tests/unit/headers_test $(B)/tests/unit/health_test $(B)/tests/unit/imapgate_conf_test $(B)/tests/unit/inquiry_test $(B)/tests/unit/iprev_test $(B)/tests/unit/jail_test $(B)/tests/unit/lease_test $(B)/tests/unit/leases_test $(B)/tests/unit/lexer_test $(B)/tests/unit/line_test $(B)/tests/unit/log_test $(B)/tests/unit/logfile_test $(B)/tests/unit/me_test $(B)/tests/unit/metrics_test $(B)/tests/unit/name_test $(B)/tests/unit/nearest_test $(B)/tests/unit/nft_json_test $(B)/tests/unit/nft_text_test $(B)/tests/unit/out_test $(B)/tests/unit/page_test $(B)/tests/unit/path_test $(B)/tests/unit/pf_follow_test $(B)/tests/unit/pf_parse_test $(B)/tests/unit/prefix_test $(B)/tests/unit/prometheus_test $(B)/tests/unit/proto_test $(B)/tests/unit/reply_test $(B)/tests/unit/route_test $(B)/tests/unit/rx_test $(B)/tests/unit/session_test $(B)/tests/unit/shared_test $(B)/tests/unit/sock_test $(B)/tests/unit/tls_hello_test $(B)/tests/unit/tls_test $(B)/tests/unit/tls_ticket_test $(B)/tests/unit/token_test $(B)/tests/unit/tool_test $(B)/tests/unit/units_test $(B)/tests/unit/verdict_test $(B)/tests/unit/watch_crowd_test $(B)/tests/unit/watch_test $(B)/tests/unit/wire_test
 
 $(B)/tests/fuzz/answer_fuzz: $(B)/obj/tests/fuzz/answer_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz
@@ -1038,6 +1798,18 @@ $(B)/tests/fuzz/conf_fuzz: $(B)/obj/tests/fuzz/conf_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/conf_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FUZZ_LIBS)
 
+$(B)/tests/fuzz/h1_chunks_fuzz: $(B)/obj/tests/fuzz/h1_chunks_fuzz.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/fuzz
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/h1_chunks_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FUZZ_LIBS)
+
+$(B)/tests/fuzz/h1_request_fuzz: $(B)/obj/tests/fuzz/h1_request_fuzz.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/fuzz
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/h1_request_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FUZZ_LIBS)
+
+$(B)/tests/fuzz/h1_response_fuzz: $(B)/obj/tests/fuzz/h1_response_fuzz.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/fuzz
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/h1_response_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FUZZ_LIBS)
+
 $(B)/tests/fuzz/lease_fuzz: $(B)/obj/tests/fuzz/lease_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/lease_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FUZZ_LIBS)
@@ -1045,6 +1817,10 @@ $(B)/tests/fuzz/lease_fuzz: $(B)/obj/tests/fuzz/lease_fuzz.o $(ALL_ARCHIVES)
 $(B)/tests/fuzz/name_fuzz: $(B)/obj/tests/fuzz/name_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/name_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FUZZ_LIBS)
+
+$(B)/tests/fuzz/path_fuzz: $(B)/obj/tests/fuzz/path_fuzz.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/fuzz
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/path_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FUZZ_LIBS)
 
 $(B)/tests/fuzz/pfctl_fuzz: $(B)/obj/tests/fuzz/pfctl_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz
@@ -1062,8 +1838,8 @@ $(B)/tests/fuzz/reply_fuzz: $(B)/obj/tests/fuzz/reply_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/reply_fuzz.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FUZZ_LIBS)
 
-FUZZERS = $(B)/tests/fuzz/answer_fuzz $(B)/tests/fuzz/ar_fuzz $(B)/tests/fuzz/conf_fuzz $(B)/tests/fuzz/lease_fuzz $(B)/tests/fuzz/name_fuzz $(B)/tests/fuzz/pfctl_fuzz $(B)/tests/fuzz/proto_answer_fuzz $(B)/tests/fuzz/proto_question_fuzz $(B)/tests/fuzz/reply_fuzz
+FUZZERS = $(B)/tests/fuzz/answer_fuzz $(B)/tests/fuzz/ar_fuzz $(B)/tests/fuzz/conf_fuzz $(B)/tests/fuzz/h1_chunks_fuzz $(B)/tests/fuzz/h1_request_fuzz $(B)/tests/fuzz/h1_response_fuzz $(B)/tests/fuzz/lease_fuzz $(B)/tests/fuzz/name_fuzz $(B)/tests/fuzz/path_fuzz $(B)/tests/fuzz/pfctl_fuzz $(B)/tests/fuzz/proto_answer_fuzz $(B)/tests/fuzz/proto_question_fuzz $(B)/tests/fuzz/reply_fuzz
 
-WORDS_OBJS = $(B)/obj/fcrdns/fcrdns_conf.o $(B)/obj/milter/milter_conf.o $(B)/obj/imapgate/imapgate_conf.o
+WORDS_OBJS = $(B)/obj/fcrdns/fcrdns_conf.o $(B)/obj/milter/milter_conf.o $(B)/obj/imapgate/imapgate_conf.o $(B)/obj/edge/access_conf.o $(B)/obj/edge/action_conf.o $(B)/obj/edge/edge_conf.o $(B)/obj/edge/header_conf.o $(B)/obj/edge/location_conf.o $(B)/obj/edge/names_conf.o $(B)/obj/edge/path_conf.o $(B)/obj/edge/site_conf.o $(B)/obj/edge/url_conf.o
 FIREWALL_nftables_OBJS = $(B)/obj/firewall/nft_examine.o $(B)/obj/firewall/nft_follow.o $(B)/obj/firewall/nft_json.o $(B)/obj/firewall/nftables.o $(B)/obj/firewall/sock_destroy.o
 FIREWALL_none_OBJS = $(B)/obj/firewall/nftables_none.o
