@@ -719,7 +719,7 @@ $(B)/obj/edge/h1.o: edge/h1.c edge/h1.h edge/slice.h edge/h1_inner.h
 	@mkdir -p $(B)/obj/edge
 	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/h1.c -o $@
 
-$(B)/obj/edge/h1_body.o: edge/h1_body.c edge/h1_side.h edge/client.h \
+$(B)/obj/edge/h1_body.o: edge/h1_body.c edge/h1_side.h edge/h1_client.h \
  base/addr.h edge/deadline.h edge/edge_conf.h conf/conf.h edge/h1.h \
  edge/slice.h edge/input.h edge/stream.h edge/worker.h edge/head.h \
  edge/out.h edge/route.h edge/reason.h edge/exchange.h base/log.h \
@@ -761,7 +761,7 @@ $(B)/obj/edge/h1_response.o: edge/h1_response.c edge/h1_inner.h edge/h1.h \
 	@mkdir -p $(B)/obj/edge
 	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/h1_response.c -o $@
 
-$(B)/obj/edge/h1_side.o: edge/h1_side.c edge/client.h base/addr.h \
+$(B)/obj/edge/h1_side.o: edge/h1_side.c edge/h1_client.h base/addr.h \
  edge/deadline.h edge/edge_conf.h conf/conf.h edge/h1.h edge/slice.h \
  edge/input.h edge/stream.h edge/worker.h edge/head.h edge/out.h \
  edge/route.h edge/reason.h edge/board.h base/clock.h edge/exchange.h \
@@ -801,8 +801,8 @@ $(B)/obj/edge/input.o: edge/input.c edge/input.h edge/stream.h
 $(B)/obj/edge/listen.o: edge/listen.c edge/listen.h edge/worker.h \
  edge/edge_conf.h base/addr.h conf/conf.h edge/h1.h edge/slice.h \
  edge/head.h edge/out.h edge/route.h edge/reason.h edge/board.h \
- edge/client.h edge/deadline.h edge/input.h edge/stream.h conf/daemon.h \
- conf/conf.h base/log.h edge/upstream.h base/xalloc.h
+ edge/h1_client.h edge/deadline.h edge/input.h edge/stream.h \
+ conf/daemon.h conf/conf.h base/log.h edge/upstream.h base/xalloc.h
 	@mkdir -p $(B)/obj/edge
 	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/listen.c -o $@
 
@@ -938,14 +938,6 @@ $(B)/obj/edge/rules.o: edge/rules.c edge/rules.h edge/edge_conf.h \
 	@mkdir -p $(B)/obj/edge
 	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/rules.c -o $@
 
-$(B)/obj/edge/server.o: edge/server.c edge/server.h edge/upstream.h \
- edge/deadline.h edge/edge_conf.h base/addr.h conf/conf.h edge/input.h \
- edge/stream.h edge/worker.h edge/h1.h edge/slice.h edge/head.h \
- edge/out.h edge/route.h edge/reason.h conf/daemon.h conf/conf.h \
- edge/exchange.h edge/orders.h base/wire.h base/xalloc.h
-	@mkdir -p $(B)/obj/edge
-	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/server.c -o $@
-
 $(B)/obj/edge/site_conf.o: edge/site_conf.c edge/site_conf.h \
  edge/access_conf.h edge/action_conf.h conf/directive.h conf/print.h \
  conf/words.h conf/conf.h conf/errors.h conf/macro.h conf/tree.h \
@@ -1004,11 +996,19 @@ $(B)/obj/edge/tunnel.o: edge/tunnel.c edge/board.h base/addr.h \
 	@mkdir -p $(B)/obj/edge
 	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/tunnel.c -o $@
 
+$(B)/obj/edge/up_server.o: edge/up_server.c edge/up_server.h \
+ edge/upstream.h edge/deadline.h edge/edge_conf.h base/addr.h conf/conf.h \
+ edge/input.h edge/stream.h edge/worker.h edge/h1.h edge/slice.h \
+ edge/head.h edge/out.h edge/route.h edge/reason.h conf/daemon.h \
+ conf/conf.h edge/exchange.h edge/orders.h base/wire.h base/xalloc.h
+	@mkdir -p $(B)/obj/edge
+	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/up_server.c -o $@
+
 $(B)/obj/edge/upstream.o: edge/upstream.c edge/upstream.h edge/deadline.h \
  edge/edge_conf.h base/addr.h conf/conf.h edge/input.h edge/stream.h \
  edge/worker.h edge/h1.h edge/slice.h edge/head.h edge/out.h edge/route.h \
  edge/reason.h edge/board.h base/clock.h edge/exchange.h base/log.h \
- edge/server.h base/xalloc.h
+ edge/up_server.h base/xalloc.h
 	@mkdir -p $(B)/obj/edge
 	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/upstream.c -o $@
 
@@ -1044,14 +1044,14 @@ $(B)/obj/edge/watch_pair.o: edge/watch_pair.c edge/watch_pair.h \
 
 $(B)/obj/edge/worker.o: edge/worker.c edge/worker.h edge/edge_conf.h \
  base/addr.h conf/conf.h edge/h1.h edge/slice.h edge/head.h edge/out.h \
- edge/route.h edge/reason.h edge/board.h edge/client.h edge/deadline.h \
+ edge/route.h edge/reason.h edge/board.h edge/h1_client.h edge/deadline.h \
  edge/input.h edge/stream.h base/clock.h conf/daemon.h conf/conf.h \
  edge/exchange.h conf/global.h base/log.h base/jail.h edge/listen.h \
  edge/logfile.h edge/pieces.h edge/tls.h edge/upstream.h base/xalloc.h
 	@mkdir -p $(B)/obj/edge
 	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/worker.c -o $@
 
-EDGE_OBJS = $(B)/obj/edge/access.o $(B)/obj/edge/access_json.o $(B)/obj/edge/answer.o $(B)/obj/edge/board.o $(B)/obj/edge/cert.o $(B)/obj/edge/crowd.o $(B)/obj/edge/deadline.o $(B)/obj/edge/exchange.o $(B)/obj/edge/figures.o $(B)/obj/edge/forwarded.o $(B)/obj/edge/h1.o $(B)/obj/edge/h1_body.o $(B)/obj/edge/h1_chunks.o $(B)/obj/edge/h1_fields.o $(B)/obj/edge/h1_framing.o $(B)/obj/edge/h1_host.o $(B)/obj/edge/h1_name.o $(B)/obj/edge/h1_request.o $(B)/obj/edge/h1_response.o $(B)/obj/edge/h1_side.o $(B)/obj/edge/head_answer.o $(B)/obj/edge/head_request.o $(B)/obj/edge/head_words.o $(B)/obj/edge/input.o $(B)/obj/edge/listen.o $(B)/obj/edge/locate.o $(B)/obj/edge/logfile.o $(B)/obj/edge/metrics.o $(B)/obj/edge/orders.o $(B)/obj/edge/out.o $(B)/obj/edge/own.o $(B)/obj/edge/page.o $(B)/obj/edge/parent_files.o $(B)/obj/edge/parent_front.o $(B)/obj/edge/parent_tickets.o $(B)/obj/edge/path.o $(B)/obj/edge/prometheus.o $(B)/obj/edge/reason.o $(B)/obj/edge/record.o $(B)/obj/edge/redirect.o $(B)/obj/edge/route.o $(B)/obj/edge/rules.o $(B)/obj/edge/server.o $(B)/obj/edge/slice.o $(B)/obj/edge/status.o $(B)/obj/edge/stream.o $(B)/obj/edge/stream_tls.o $(B)/obj/edge/tls.o $(B)/obj/edge/tls_hello.o $(B)/obj/edge/tls_pem.o $(B)/obj/edge/tls_ticket.o $(B)/obj/edge/trailers.o $(B)/obj/edge/tunnel.o $(B)/obj/edge/upstream.o $(B)/obj/edge/watch.o $(B)/obj/edge/watch_file.o $(B)/obj/edge/watch_kept.o $(B)/obj/edge/watch_pair.o $(B)/obj/edge/worker.o
+EDGE_OBJS = $(B)/obj/edge/access.o $(B)/obj/edge/access_json.o $(B)/obj/edge/answer.o $(B)/obj/edge/board.o $(B)/obj/edge/cert.o $(B)/obj/edge/crowd.o $(B)/obj/edge/deadline.o $(B)/obj/edge/exchange.o $(B)/obj/edge/figures.o $(B)/obj/edge/forwarded.o $(B)/obj/edge/h1.o $(B)/obj/edge/h1_body.o $(B)/obj/edge/h1_chunks.o $(B)/obj/edge/h1_fields.o $(B)/obj/edge/h1_framing.o $(B)/obj/edge/h1_host.o $(B)/obj/edge/h1_name.o $(B)/obj/edge/h1_request.o $(B)/obj/edge/h1_response.o $(B)/obj/edge/h1_side.o $(B)/obj/edge/head_answer.o $(B)/obj/edge/head_request.o $(B)/obj/edge/head_words.o $(B)/obj/edge/input.o $(B)/obj/edge/listen.o $(B)/obj/edge/locate.o $(B)/obj/edge/logfile.o $(B)/obj/edge/metrics.o $(B)/obj/edge/orders.o $(B)/obj/edge/out.o $(B)/obj/edge/own.o $(B)/obj/edge/page.o $(B)/obj/edge/parent_files.o $(B)/obj/edge/parent_front.o $(B)/obj/edge/parent_tickets.o $(B)/obj/edge/path.o $(B)/obj/edge/prometheus.o $(B)/obj/edge/reason.o $(B)/obj/edge/record.o $(B)/obj/edge/redirect.o $(B)/obj/edge/route.o $(B)/obj/edge/rules.o $(B)/obj/edge/slice.o $(B)/obj/edge/status.o $(B)/obj/edge/stream.o $(B)/obj/edge/stream_tls.o $(B)/obj/edge/tls.o $(B)/obj/edge/tls_hello.o $(B)/obj/edge/tls_pem.o $(B)/obj/edge/tls_ticket.o $(B)/obj/edge/trailers.o $(B)/obj/edge/tunnel.o $(B)/obj/edge/up_server.o $(B)/obj/edge/upstream.o $(B)/obj/edge/watch.o $(B)/obj/edge/watch_file.o $(B)/obj/edge/watch_kept.o $(B)/obj/edge/watch_pair.o $(B)/obj/edge/worker.o
 
 $(B)/obj/postern/check.o: postern/check.c base/addr.h postern/check.h \
  edge/edge_conf.h conf/conf.h fcrdns/fcrdns_conf.h fcrdns/action.h \
@@ -1113,10 +1113,8 @@ $(B)/obj/tests/unit/cert_test.o: tests/unit/cert_test.c edge/cert.h \
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/cert_test.c -o $@
 
-$(B)/obj/tests/unit/client_test.o: tests/unit/client_test.c edge/client.h \
- base/addr.h edge/deadline.h edge/edge_conf.h conf/conf.h edge/h1.h \
- edge/slice.h edge/input.h edge/stream.h edge/worker.h edge/head.h \
- edge/out.h edge/route.h edge/reason.h base/sock.h
+$(B)/obj/tests/unit/client_test.o: tests/unit/client_test.c \
+ fcrdns/client.h fcrdns/iprev.h base/addr.h base/sock.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/client_test.c -o $@
 
@@ -1381,11 +1379,22 @@ $(B)/obj/tests/unit/sock_test.o: tests/unit/sock_test.c base/addr.h \
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/sock_test.c -o $@
 
+$(B)/obj/tests/unit/tls_hello_test.o: tests/unit/tls_hello_test.c \
+ edge/slice.h edge/tls_hello.h edge/slice.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/tls_hello_test.c -o $@
+
 $(B)/obj/tests/unit/tls_test.o: tests/unit/tls_test.c edge/edge_conf.h \
- base/addr.h conf/conf.h base/log.h tests/unit/make_cert.h edge/tls.h \
- edge/edge_conf.h edge/tls_hello.h edge/slice.h
+ base/addr.h conf/conf.h edge/tls.h edge/edge_conf.h \
+ tests/unit/tls_talk.h base/log.h tests/unit/make_cert.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/tls_test.c -o $@
+
+$(B)/obj/tests/unit/tls_ticket_test.o: tests/unit/tls_ticket_test.c \
+ edge/tls.h edge/edge_conf.h base/addr.h conf/conf.h \
+ tests/unit/tls_talk.h edge/edge_conf.h base/log.h tests/unit/make_cert.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/tls_ticket_test.c -o $@
 
 $(B)/obj/tests/unit/token_test.o: tests/unit/token_test.c milter/token.h
 	@mkdir -p $(B)/obj/tests/unit
@@ -1406,10 +1415,17 @@ $(B)/obj/tests/unit/verdict_test.o: tests/unit/verdict_test.c \
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/verdict_test.c -o $@
 
+$(B)/obj/tests/unit/watch_crowd_test.o: tests/unit/watch_crowd_test.c \
+ edge/edge_conf.h base/addr.h conf/conf.h edge/watch.h edge/cert.h \
+ tests/unit/watch_stage.h base/clock.h conf/daemon.h conf/conf.h \
+ base/log.h tests/unit/make_cert.h edge/orders.h base/wire.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/watch_crowd_test.c -o $@
+
 $(B)/obj/tests/unit/watch_test.o: tests/unit/watch_test.c base/clock.h \
- conf/conf.h conf/daemon.h conf/conf.h edge/edge_conf.h base/addr.h \
- base/log.h tests/unit/make_cert.h edge/orders.h edge/watch.h edge/cert.h \
- base/wire.h
+ edge/edge_conf.h base/addr.h conf/conf.h edge/watch.h edge/cert.h \
+ tests/unit/watch_stage.h conf/daemon.h conf/conf.h base/log.h \
+ tests/unit/make_cert.h edge/orders.h base/wire.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/watch_test.c -o $@
 
@@ -1417,7 +1433,7 @@ $(B)/obj/tests/unit/wire_test.o: tests/unit/wire_test.c base/wire.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/wire_test.c -o $@
 
-TESTS_UNIT_OBJS = $(B)/obj/tests/unit/access_test.o $(B)/obj/tests/unit/addr_test.o $(B)/obj/tests/unit/answer_test.o $(B)/obj/tests/unit/ar_test.o $(B)/obj/tests/unit/board_test.o $(B)/obj/tests/unit/cache_test.o $(B)/obj/tests/unit/cert_test.o $(B)/obj/tests/unit/client_test.o $(B)/obj/tests/unit/clock_test.o $(B)/obj/tests/unit/conf_test.o $(B)/obj/tests/unit/crowd_test.o $(B)/obj/tests/unit/daemon_crowd_test.o $(B)/obj/tests/unit/daemon_test.o $(B)/obj/tests/unit/date_test.o $(B)/obj/tests/unit/deadline_test.o $(B)/obj/tests/unit/edge_conf_test.o $(B)/obj/tests/unit/explain_token_test.o $(B)/obj/tests/unit/firewall_none_test.o $(B)/obj/tests/unit/firewall_set_test.o $(B)/obj/tests/unit/h1_chunks_test.o $(B)/obj/tests/unit/h1_refuse_test.o $(B)/obj/tests/unit/h1_request_test.o $(B)/obj/tests/unit/h1_response_test.o $(B)/obj/tests/unit/h1_scan_test.o $(B)/obj/tests/unit/head_answer_test.o $(B)/obj/tests/unit/head_request_test.o $(B)/obj/tests/unit/headers_test.o $(B)/obj/tests/unit/health_test.o $(B)/obj/tests/unit/imapgate_conf_test.o $(B)/obj/tests/unit/inquiry_test.o $(B)/obj/tests/unit/iprev_test.o $(B)/obj/tests/unit/jail_test.o $(B)/obj/tests/unit/lease_test.o $(B)/obj/tests/unit/leases_test.o $(B)/obj/tests/unit/lexer_test.o $(B)/obj/tests/unit/line_test.o $(B)/obj/tests/unit/log_test.o $(B)/obj/tests/unit/logfile_test.o $(B)/obj/tests/unit/me_test.o $(B)/obj/tests/unit/metrics_test.o $(B)/obj/tests/unit/name_test.o $(B)/obj/tests/unit/nearest_test.o $(B)/obj/tests/unit/nft_json_test.o $(B)/obj/tests/unit/nft_text_test.o $(B)/obj/tests/unit/out_test.o $(B)/obj/tests/unit/page_test.o $(B)/obj/tests/unit/path_test.o $(B)/obj/tests/unit/pf_follow_test.o $(B)/obj/tests/unit/pf_parse_test.o $(B)/obj/tests/unit/prefix_test.o $(B)/obj/tests/unit/prometheus_test.o $(B)/obj/tests/unit/proto_test.o $(B)/obj/tests/unit/reply_test.o $(B)/obj/tests/unit/route_test.o $(B)/obj/tests/unit/rx_test.o $(B)/obj/tests/unit/session_test.o $(B)/obj/tests/unit/shared_test.o $(B)/obj/tests/unit/sock_test.o $(B)/obj/tests/unit/tls_test.o $(B)/obj/tests/unit/token_test.o $(B)/obj/tests/unit/tool_test.o $(B)/obj/tests/unit/units_test.o $(B)/obj/tests/unit/verdict_test.o $(B)/obj/tests/unit/watch_test.o $(B)/obj/tests/unit/wire_test.o
+TESTS_UNIT_OBJS = $(B)/obj/tests/unit/access_test.o $(B)/obj/tests/unit/addr_test.o $(B)/obj/tests/unit/answer_test.o $(B)/obj/tests/unit/ar_test.o $(B)/obj/tests/unit/board_test.o $(B)/obj/tests/unit/cache_test.o $(B)/obj/tests/unit/cert_test.o $(B)/obj/tests/unit/client_test.o $(B)/obj/tests/unit/clock_test.o $(B)/obj/tests/unit/conf_test.o $(B)/obj/tests/unit/crowd_test.o $(B)/obj/tests/unit/daemon_crowd_test.o $(B)/obj/tests/unit/daemon_test.o $(B)/obj/tests/unit/date_test.o $(B)/obj/tests/unit/deadline_test.o $(B)/obj/tests/unit/edge_conf_test.o $(B)/obj/tests/unit/explain_token_test.o $(B)/obj/tests/unit/firewall_none_test.o $(B)/obj/tests/unit/firewall_set_test.o $(B)/obj/tests/unit/h1_chunks_test.o $(B)/obj/tests/unit/h1_refuse_test.o $(B)/obj/tests/unit/h1_request_test.o $(B)/obj/tests/unit/h1_response_test.o $(B)/obj/tests/unit/h1_scan_test.o $(B)/obj/tests/unit/head_answer_test.o $(B)/obj/tests/unit/head_request_test.o $(B)/obj/tests/unit/headers_test.o $(B)/obj/tests/unit/health_test.o $(B)/obj/tests/unit/imapgate_conf_test.o $(B)/obj/tests/unit/inquiry_test.o $(B)/obj/tests/unit/iprev_test.o $(B)/obj/tests/unit/jail_test.o $(B)/obj/tests/unit/lease_test.o $(B)/obj/tests/unit/leases_test.o $(B)/obj/tests/unit/lexer_test.o $(B)/obj/tests/unit/line_test.o $(B)/obj/tests/unit/log_test.o $(B)/obj/tests/unit/logfile_test.o $(B)/obj/tests/unit/me_test.o $(B)/obj/tests/unit/metrics_test.o $(B)/obj/tests/unit/name_test.o $(B)/obj/tests/unit/nearest_test.o $(B)/obj/tests/unit/nft_json_test.o $(B)/obj/tests/unit/nft_text_test.o $(B)/obj/tests/unit/out_test.o $(B)/obj/tests/unit/page_test.o $(B)/obj/tests/unit/path_test.o $(B)/obj/tests/unit/pf_follow_test.o $(B)/obj/tests/unit/pf_parse_test.o $(B)/obj/tests/unit/prefix_test.o $(B)/obj/tests/unit/prometheus_test.o $(B)/obj/tests/unit/proto_test.o $(B)/obj/tests/unit/reply_test.o $(B)/obj/tests/unit/route_test.o $(B)/obj/tests/unit/rx_test.o $(B)/obj/tests/unit/session_test.o $(B)/obj/tests/unit/shared_test.o $(B)/obj/tests/unit/sock_test.o $(B)/obj/tests/unit/tls_hello_test.o $(B)/obj/tests/unit/tls_test.o $(B)/obj/tests/unit/tls_ticket_test.o $(B)/obj/tests/unit/token_test.o $(B)/obj/tests/unit/tool_test.o $(B)/obj/tests/unit/units_test.o $(B)/obj/tests/unit/verdict_test.o $(B)/obj/tests/unit/watch_crowd_test.o $(B)/obj/tests/unit/watch_test.o $(B)/obj/tests/unit/wire_test.o
 
 $(B)/obj/tests/fuzz/answer_fuzz.o: tests/fuzz/answer_fuzz.c base/addr.h \
  fcrdns/answer.h fcrdns/name.h fcrdns/iprev.h

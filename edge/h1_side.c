@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "client.h"
+#include "h1_client.h"
 
 #include <stdlib.h>
 #include <string.h>

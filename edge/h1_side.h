@@ -5,7 +5,7 @@
 #ifndef H1_SIDE_H
 #define H1_SIDE_H
 
-#include "client.h"
+#include "h1_client.h"
 #include "exchange.h"
 
 /* h1_body.c */

@@ -12,7 +12,7 @@
 #include <event2/event.h>
 
 #include "board.h"
-#include "client.h"
+#include "h1_client.h"
 #include "daemon.h"
 #include "log.h"
 #include "upstream.h"

@@ -296,6 +296,13 @@ acme(struct route *r, const struct route_question *q,
 	return 1;
 }
 
+/* By the file's "pass from" and "block from" of the whole edge. */
+static int
+may_come(const struct route_question *q)
+{
+	return edge_access_passes(&q->conf->access, &q->client);
+}
+
 /* 0, or -1 if there is no more to be done. */
 static int
 choose_site(struct route *r, const struct route_question *q)
@@ -304,7 +311,10 @@ choose_site(struct route *r, const struct route_question *q)
 	if (r->site != NULL && is_for(q, r->site))
 		return 0;
 	r->site = NULL;
-	refuse(r, q->tls ? 421 : 404, REASON_NO_SITE);
+	if (may_come(q))
+		refuse(r, q->tls ? 421 : 404, REASON_NO_SITE);
+	else
+		refuse(r, 403, REASON_BLOCKED);
 	return -1;
 }
 
@@ -334,7 +344,7 @@ route_request(struct route *r, const struct route_question *q)
 	}
 	if (acme(r, q, &where))
 		return;
-	if (!edge_access_passes(&r->site->access, &q->client))
+	if (!may_come(q) || !edge_access_passes(&r->site->access, &q->client))
 		refuse(r, 403, REASON_BLOCKED);
 	else if (!q->tls && r->site->npairs > 0)
 		to_https(r, q);

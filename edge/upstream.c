@@ -15,7 +15,7 @@
 #include "clock.h"
 #include "exchange.h"
 #include "log.h"
-#include "server.h"
+#include "up_server.h"
 #include "xalloc.h"
 
 #define AGAIN_MS      100  /* between two tries of a server that is down */

@@ -9,7 +9,7 @@
 #include <event2/event.h>
 
 #include "board.h"
-#include "client.h"
+#include "h1_client.h"
 #include "clock.h"
 #include "daemon.h"
 #include "deadline.h"

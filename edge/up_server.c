@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "server.h"
+#include "up_server.h"
 
 #include <sys/socket.h>
 #include <netinet/in.h>

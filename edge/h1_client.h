@@ -4,8 +4,8 @@
  * from the wire one after the other, each for an exchange, and puts their
  * answers on it.
  */
-#ifndef CLIENT_H
-#define CLIENT_H
+#ifndef H1_CLIENT_H
+#define H1_CLIENT_H
 
 #include <sys/queue.h>
 
@@ -61,4 +61,4 @@ void client_stop(struct client *);
 /* The end, whatever it does. */
 void client_close(struct client *);
 
-#endif /* CLIENT_H */
+#endif /* H1_CLIENT_H */

@@ -3,8 +3,8 @@
  * Upstream servers as a worker knows them: which one is next, how one is
  * connected to.  Inside of upstream.c.
  */
-#ifndef SERVER_H
-#define SERVER_H
+#ifndef UP_SERVER_H
+#define UP_SERVER_H
 
 #include <sys/queue.h>
 #include <stdint.h>
@@ -55,4 +55,4 @@ int	   server_ask(struct up *);
 struct up *server_asked(struct upstreams *, uint64_t id); /* NULL: gone */
 void	   server_forget(struct up *);
 
-#endif /* SERVER_H */
+#endif /* UP_SERVER_H */
