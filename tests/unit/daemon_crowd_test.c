@@ -1,0 +1,654 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A real parent with a crowd of workers: generations, replacements, upgrades.
+ * This program is the daemon, too: a copy of it, which may be replaced.
+ */
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <netinet/in.h>
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "crowd_child.h"
+#include "sock.h"
+
+#define SECONDS	   20 /* for anything that is waited for */
+#define TEXT_MAX   65536
+#define ANSWER_MAX 8192
+
+#define GENERATIONS 6 /* of three each: more than SLOTS */
+
+static const char *self;
+static char	   dir[64];
+static pid_t	   daemon_pid = -1;
+static uint16_t	   port;
+
+/* ---- what is said ---- */
+
+static const char *
+said(void)
+{
+	static char text[TEXT_MAX];
+	ssize_t	    n = 0;
+	int	    fd;
+
+	if ((fd = open(sign("log"), O_RDONLY)) != -1) {
+		n = read(fd, text, sizeof(text) - 1);
+		close(fd);
+	}
+	text[n < 0 ? 0 : n] = '\0';
+	return text;
+}
+
+static int
+count(const char *text, const char *words)
+{
+	int n = 0;
+
+	for (; (text = strstr(text, words)) != NULL; text++)
+		n++;
+	return n;
+}
+
+static void
+wait_said(const char *words, int times)
+{
+	time_t end = time(NULL) + SECONDS;
+
+	while (count(said(), words) < times) {
+		if (time(NULL) > end)
+			fail_msg("no \"%s\" in:\n%s", words, said());
+		tick();
+	}
+}
+
+static int
+ask(const char *verb)
+{
+	char path[128];
+	int  fd;
+
+	strlcpy(path, sign("state/run/" NAME ".ctl"), sizeof(path));
+	fd = sock_connect_unix(path, 0);
+	assert_int_not_equal(fd, -1);
+	assert_int_equal(write(fd, verb, strlen(verb)), (long)strlen(verb));
+	return fd;
+}
+
+static const char *
+read_answer(int fd)
+{
+	static char text[ANSWER_MAX];
+	size_t	    len = 0;
+	ssize_t	    n;
+
+	while ((n = read(fd, text + len, sizeof(text) - 1 - len)) > 0)
+		len += (size_t)n;
+	text[len] = '\0';
+	close(fd);
+	return text;
+}
+
+static const char *
+status_text(void)
+{
+	return read_answer(ask("status\n"));
+}
+
+static void
+wait_status(const char *words, int times)
+{
+	time_t end = time(NULL) + SECONDS;
+
+	while (count(status_text(), words) != times) {
+		if (time(NULL) > end)
+			fail_msg("not \"%s\" in:\n%s\n%s", words, status_text(),
+			    said());
+		tick();
+	}
+}
+
+static void
+reload(const char *answer)
+{
+	assert_string_equal(read_answer(ask("reload\n")), answer);
+}
+
+/* ---- clients ---- */
+
+/* A connection; *pid is the worker that has it.  -1: nobody takes it. */
+static int
+connect_to(pid_t *pid)
+{
+	struct pollfd	   pfd = { .events = POLLIN };
+	struct sockaddr_in sin = { .sin_family = AF_INET };
+	char		   text[32] = "";
+
+	sin.sin_port = htons(port);
+	sin.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	pfd.fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	assert_int_not_equal(pfd.fd, -1);
+	if (connect(pfd.fd, (struct sockaddr *)&sin, sizeof(sin)) == -1 ||
+	    poll(&pfd, 1, 1000 * SECONDS) != 1 ||
+	    read(pfd.fd, text, sizeof(text) - 1) <= 0) {
+		close(pfd.fd);
+		return -1;
+	}
+	*pid = (pid_t)strtol(text, NULL, 10);
+	return pfd.fd;
+}
+
+static int
+is_open(int fd)
+{
+	char c;
+
+	return recv(fd, &c, 1, MSG_DONTWAIT) == -1;
+}
+
+static void
+all_answered(void)
+{
+	pid_t pid;
+	int   fd, i;
+
+	for (i = 0; i < 40; i++) {
+		fd = connect_to(&pid);
+		assert_int_not_equal(fd, -1);
+		close(fd);
+	}
+}
+
+/* ---- the daemon ---- */
+
+static void
+copy(const char *from)
+{
+	char  buf[8192];
+	FILE *in = fopen(from, "r"), *out;
+
+	size_t n;
+
+	/* Not into the file that runs. */
+	unlink(sign("program"));
+	out = fopen(sign("program"), "w");
+	assert_non_null(in);
+	assert_non_null(out);
+	while ((n = fread(buf, 1, sizeof(buf), in)) > 0)
+		assert_int_equal(fwrite(buf, 1, n, out), n);
+	fclose(in);
+	fclose(out);
+	assert_int_equal(chmod(sign("program"), 0755), 0);
+}
+
+static int
+set_up(void **state)
+{
+	char conf[128];
+
+	(void)state;
+	strlcpy(dir, "/tmp/crowd_test.XXXXXX", sizeof(dir));
+	if (mkdtemp(dir) == NULL || chmod(dir, 0755) == -1)
+		return -1;
+	setenv("TEST_DIR", dir, 1);
+	snprintf(conf, sizeof(conf), "state \"%s/state\"\nlog to stderr\n",
+	    dir);
+	write_sign("conf", conf);
+	copy(self);
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	char command[128];
+
+	(void)state;
+	if (daemon_pid != -1) {
+		kill(daemon_pid, SIGKILL);
+		waitpid(daemon_pid, NULL, 0);
+		daemon_pid = -1;
+	}
+	unlink(sign("hold"));
+	unlink(sign("stay"));
+	snprintf(command, sizeof(command), "rm -rf %s", dir);
+	return system(command);
+}
+
+static void
+start(void)
+{
+	char	    conf[128], log[128], program[128], text[256] = "";
+	const char *p;
+	int	    fd, fds[2];
+	size_t	    len = 0;
+	ssize_t	    n;
+
+	strlcpy(conf, sign("conf"), sizeof(conf));
+	strlcpy(log, sign("log"), sizeof(log));
+	strlcpy(program, sign("program"), sizeof(program));
+	assert_int_equal(pipe(fds), 0);
+	daemon_pid = fork();
+	assert_int_not_equal(daemon_pid, -1);
+	if (daemon_pid == 0) {
+		fd = open(log, O_WRONLY | O_CREAT | O_APPEND, 0644);
+		dup2(fd, STDERR_FILENO);
+		dup2(fds[1], STDOUT_FILENO);
+		execl(program, program, "-d", "-v", "-R", "1", "-f", conf,
+		    (char *)NULL);
+		_exit(127);
+	}
+	close(fds[1]);
+	while (strstr(text, "port ") == NULL || strchr(text, '\0')[-1] != '\n')
+		if ((n = read(fds[0], text + len, sizeof(text) - 1 - len)) > 0)
+			text[len += (size_t)n] = '\0';
+		else
+			fail_msg("did not start:\n%s", said());
+	close(fds[0]);
+	assert_non_null(p = strstr(text, "ready\n127.0.0.1 port "));
+	port = (uint16_t)strtoul(strstr(p, "port ") + 5, NULL, 10);
+}
+
+static void
+wait_end(int status)
+{
+	int got;
+
+	assert_int_equal(waitpid(daemon_pid, &got, 0), daemon_pid);
+	daemon_pid = -1;
+	assert_true(WIFEXITED(got));
+	assert_int_equal(WEXITSTATUS(got), status);
+}
+
+static void
+stop(int status)
+{
+	kill(daemon_pid, SIGTERM);
+	wait_end(status);
+}
+
+static void
+upgrade(int times)
+{
+	kill(daemon_pid, SIGUSR2);
+	wait_said("takes over from", times);
+}
+
+/* ---- cases ---- */
+
+static void
+test_start(void **state)
+{
+	const char *text;
+
+	(void)state;
+	start();
+	text = status_text();
+	assert_non_null(strstr(text, "\ngeneration 0\nworkers 3\nready 3\n"));
+	assert_non_null(strstr(text, "\nown line\n"));
+	assert_int_equal(count(text, "\nworker "), 3);
+	assert_int_equal(count(said(), "message hello"), 3);
+	wait_said("thanks hello", 3);
+	assert_int_equal(count(said(), "slot 2 with 1 sockets"), 1);
+	all_answered();
+	kill(daemon_pid, SIGUSR1);
+	wait_said("usr1 3", 1);
+	stop(0);
+	assert_int_equal(count(said(), "fired"), 3);
+}
+
+/* The old ones serve, and only they are in force, until all new are ready. */
+static void
+test_reload(void **state)
+{
+	pid_t old, new;
+	int   answer, fd, other;
+
+	(void)state;
+	start();
+	fd = connect_to(&old);
+	write_sign("hold", "");
+	answer = ask("reload\n");
+	wait_status("starting", 3);
+	assert_non_null(strstr(status_text(), "\ngeneration 0\n"));
+	assert_int_equal(count(status_text(), " ready"), 3);
+	all_answered();
+	kill(daemon_pid, SIGHUP); /* waits for its turn */
+	unlink(sign("hold"));
+	assert_string_equal(read_answer(answer), "ok\n.\n");
+	wait_status("\ngeneration 2\n", 1);
+	/* One of them has something to finish. */
+	wait_status("draining\n", 1);
+	other = connect_to(&new);
+	assert_int_not_equal(old, new);
+	assert_true(is_open(fd));
+	close(fd);
+	wait_status("draining\n", 0);
+	close(other);
+	stop(0);
+}
+
+static void
+test_bad_reload(void **state)
+{
+	static const struct {
+		const char *what;
+		const char *sign;
+		const char *answer;
+	} cases[] = {
+		{ "new workers end before they are ready", "fail",
+		    "error a new worker could not start\n.\n" },
+		{ "what the file says cannot be had", "unprepared",
+		    "error the file is bad, the old one stays\n"
+		    "this cannot be prepared\n.\n" },
+	};
+	pid_t  old, pid;
+	size_t i;
+	int    fd;
+
+	(void)state;
+	start();
+	fd = connect_to(&old);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		print_message("%s\n", cases[i].what);
+		write_sign("workers", "4");
+		write_sign(cases[i].sign, "");
+		reload(cases[i].answer);
+		unlink(sign(cases[i].sign));
+		wait_status("\nworker ", 3);
+		assert_non_null(
+		    strstr(status_text(), "generation 0\nworkers 3\nready 3"));
+		assert_int_equal(count(said(), "settled 0"), i + 1);
+		close(connect_to(&pid));
+		all_answered();
+		assert_true(is_open(fd));
+	}
+	reload("ok\n.\n");
+	assert_non_null(strstr(status_text(), "workers 4\nready 4"));
+	close(fd);
+	stop(0);
+}
+
+static void
+test_replaced(void **state)
+{
+	pid_t pid, other;
+	int   fd;
+
+	(void)state;
+	start();
+	fd = connect_to(&pid);
+	kill(pid, SIGKILL);
+	wait_said("works again", 1);
+	assert_non_null(strstr(status_text(), "\nrestarts 1\n"));
+	wait_status("\nready 3\n", 1);
+	all_answered();
+	close(fd);
+	fd = connect_to(&other);
+	assert_int_not_equal(pid, other);
+	close(fd);
+	stop(0);
+}
+
+static void
+test_first_fails(void **state)
+{
+	(void)state;
+	start();
+	stop(0);
+	write_sign("fail", "");
+	daemon_pid = fork();
+	if (daemon_pid == 0) {
+		int fd = open(sign("log"), O_WRONLY | O_APPEND);
+
+		dup2(fd, STDERR_FILENO);
+		execl(self, self, "-d", "-f", sign("conf"), (char *)NULL);
+		_exit(127);
+	}
+	wait_end(3);
+	assert_non_null(strstr(said(), "could not start, status 3"));
+}
+
+/* Whoever is connected may finish; whoever comes is refused at once. */
+static void
+test_stop_waits(void **state)
+{
+	pid_t pid;
+	int   fd, late;
+
+	(void)state;
+	start();
+	fd = connect_to(&pid);
+	assert_string_equal(read_answer(ask("stop\n")), "ok\n.\n");
+	wait_said("has left", 2);
+	while ((late = connect_to(&pid)) != -1)
+		close(late); /* the third one, before it has heard of it */
+	assert_int_equal(waitpid(daemon_pid, NULL, WNOHANG), 0);
+	assert_true(is_open(fd));
+	close(fd);
+	wait_end(0);
+}
+
+static void
+test_stop_now(void **state)
+{
+	pid_t pid;
+	int   fd;
+
+	(void)state;
+	start();
+	fd = connect_to(&pid);
+	kill(daemon_pid, SIGTERM);
+	wait_said("has left", 2);
+	kill(daemon_pid, SIGTERM);
+	wait_end(0);
+	close(fd);
+	start();
+	fd = connect_to(&pid);
+	write_sign("drain", "1");
+	stop(0);
+	assert_non_null(strstr(said(), "do not stop, killing"));
+	close(fd);
+}
+
+static void
+test_drain_ends(void **state)
+{
+	pid_t pid;
+	int   fd;
+
+	(void)state;
+	start();
+	write_sign("drain", "1");
+	fd = connect_to(&pid);
+	reload("ok\n.\n");
+	wait_said("has drained for 1 s", 1);
+	/* It was told to stop; it does not. */
+	wait_said("does not stop, killing it", 1);
+	wait_status("\ndraining 0\n", 1);
+	close(fd);
+	stop(0);
+}
+
+/* There are SLOTS numbers: who drains longest makes room. */
+static void
+test_slots(void **state)
+{
+	pid_t pid[GENERATIONS];
+	int   fd[GENERATIONS], i;
+
+	(void)state;
+	start();
+	for (i = 0; i < GENERATIONS; i++) {
+		/* All three of a generation have something to finish. */
+		fd[i] = connect_to(&pid[i]);
+		write_sign("stay", "");
+		reload("ok\n.\n");
+	}
+	assert_non_null(strstr(said(), "too many workers"));
+	wait_status("\nready 3\n", 1);
+	all_answered();
+	for (i = 0; i < GENERATIONS; i++)
+		close(fd[i]);
+	unlink(sign("stay"));
+	kill(daemon_pid, SIGTERM);
+	kill(daemon_pid, SIGTERM);
+	wait_end(0);
+}
+
+/* None of the sockets is left unattended. */
+static void
+test_more_and_fewer(void **state)
+{
+	static const char *const numbers[] = { "1", "4", "2", "3", "1" };
+	size_t			 i;
+
+	(void)state;
+	start();
+	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		write_sign("workers", numbers[i]);
+		reload("ok\n.\n");
+		all_answered();
+	}
+	assert_int_equal(count(said(), "with 4 sockets"), 1);
+	write_sign("workers", "9"); /* two generations do not fit */
+	assert_non_null(
+	    strstr(read_answer(ask("reload\n")), "9 workers are too many"));
+	stop(0);
+}
+
+/* The same process, the same port, and nobody notices. */
+static void
+test_upgrade(void **state)
+{
+	pid_t old, new;
+	int   fd, other, i;
+
+	(void)state;
+	start();
+	fd = connect_to(&old);
+	for (i = 1; i <= 3; i++) {
+		upgrade(i);
+		wait_said("\ncrowd: reload\n", i);
+		all_answered();
+	}
+	wait_said("kept marble 1", 3);
+	other = connect_to(&new);
+	assert_int_not_equal(old, new);
+	assert_true(is_open(fd));
+	wait_status("draining\n", 1);
+	assert_non_null(strstr(status_text(), "\nreloads 3\n"));
+	kill(new, SIGKILL);
+	wait_said("works again", 1);
+	close(fd);
+	wait_status("draining\n", 0);
+	close(other);
+	stop(0);
+}
+
+static void
+test_bad_upgrade(void **state)
+{
+	pid_t old, pid;
+	int   fd;
+
+	(void)state;
+	start();
+	fd = connect_to(&old);
+	/* The new program does not like the file, or is none. */
+	copy("/bin/false");
+	kill(daemon_pid, SIGUSR2);
+	wait_said("going on as we are", 1);
+	copy("/bin/cat");
+	kill(daemon_pid, SIGUSR2);
+	wait_said("going on as we are", 2);
+	unlink(sign("program"));
+	kill(daemon_pid, SIGUSR2);
+	wait_said("upgrade: ", 3);
+	all_answered();
+	/* It takes over, but its workers cannot start. */
+	copy(self);
+	write_sign("fail", "");
+	upgrade(1);
+	wait_said("a new worker could not start, keeping", 1);
+	all_answered();
+	assert_true(is_open(fd));
+	assert_non_null(strstr(status_text(), "\nready 3\n"));
+	unlink(sign("fail"));
+	kill(old, SIGKILL);
+	wait_said("works again", 1);
+	close(fd);
+	all_answered();
+	reload("ok\n.\n");
+	close(connect_to(&pid));
+	stop(0);
+}
+
+/* Signals that come while one program becomes the other are not lost. */
+static void
+test_upgrade_signals(void **state)
+{
+	int i;
+
+	(void)state;
+	start();
+	for (i = 0; i < 20; i++) {
+		kill(daemon_pid, SIGUSR2);
+		kill(daemon_pid, SIGHUP);
+		kill(daemon_pid, SIGUSR1);
+		all_answered();
+	}
+	wait_said("takes over from", 1);
+	stop(0);
+}
+
+/* Without a parent there is nothing to work for. */
+static void
+test_orphans(void **state)
+{
+	time_t end = time(NULL) + SECONDS;
+
+	(void)state;
+	start();
+	kill(daemon_pid, SIGKILL);
+	waitpid(daemon_pid, NULL, 0);
+	daemon_pid = -1;
+	while (!is_signed("gone") && time(NULL) <= end)
+		tick();
+	assert_true(is_signed("gone"));
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+int
+main(int argc, char *argv[])
+{
+	static const struct CMUnitTest tests[] = {
+		CASE(test_start),
+		CASE(test_reload),
+		CASE(test_bad_reload),
+		CASE(test_replaced),
+		CASE(test_first_fails),
+		CASE(test_stop_waits),
+		CASE(test_stop_now),
+		CASE(test_drain_ends),
+		CASE(test_slots),
+		CASE(test_more_and_fewer),
+		CASE(test_upgrade),
+		CASE(test_bad_upgrade),
+		CASE(test_upgrade_signals),
+		CASE(test_orphans),
+	};
+
+	if (argc > 1)
+		return daemon_main(&crowd, argc, argv);
+	self = argv[0];
+	alarm(300); /* a daemon that never ends is a failure, too */
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
