@@ -2,6 +2,7 @@
 #include "tls_pem.h"
 
 #include <openssl/bio.h>
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -14,6 +15,8 @@ open_pem(const void *p, size_t len, const char **why)
 {
 	BIO *bio;
 
+	/* As in tls_new(), if the parent comes here first. */
+	OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
 	if (len == 0) {
 		*why = "is empty";
 		return NULL;
