@@ -4,10 +4,13 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/un.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -382,6 +385,77 @@ test_files(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
+/* Has any of them a connection?  Which, or -1. */
+static int
+who_has(const int fds[], size_t n)
+{
+	struct pollfd pfd[4];
+	size_t	      i;
+
+	for (i = 0; i < n; i++) {
+		pfd[i].fd = fds[i];
+		pfd[i].events = POLLIN;
+	}
+	assert_true(poll(pfd, (nfds_t)n, 10000) > 0);
+	for (i = 0; i < n; i++)
+		if (pfd[i].revents & POLLIN)
+			return (int)i;
+	return -1;
+}
+
+/*
+ * All of a crowd have the same port, and each its share of what comes; where
+ * the system cannot share, there is one.
+ */
+static void
+test_crowd(void **state)
+{
+	struct sockaddr_storage ss;
+	struct addr		a;
+	socklen_t		len, size = sizeof(int);
+	int			fds[4], got[4] = { 0 }, c, i, n, on = 0, who;
+	uint16_t		port;
+
+	(void)state;
+	assert_int_equal(addr_parse(&a, "127.0.0.1"), 0);
+	n = sock_listen_crowd(&a, 0, fds, 0, 2);
+	assert_true(n == 1 || n == 2);
+	port = sock_port(fds[0]);
+	assert_int_not_equal(port, 0);
+	if (n == 2)
+		assert_int_equal(sock_listen_crowd(&a, 0, fds, 2, 4), n = 4);
+	/* Fewer than there are is no reason to close any. */
+	assert_int_equal(sock_listen_crowd(&a, 0, fds, (size_t)n, 1), n);
+	for (i = 0; i < n; i++)
+		assert_int_equal(sock_port(fds[i]), port);
+	len = (socklen_t)addr_to_sockaddr(&a, port, &ss);
+	for (i = 0; i < 200; i++) {
+		c = socket(AF_INET, SOCK_STREAM, 0);
+		assert_int_equal(connect(c, (struct sockaddr *)&ss, len), 0);
+		who = who_has(fds, (size_t)n);
+		assert_int_not_equal(who, -1);
+		got[who]++;
+		close(c);
+		c = accept(fds[who], NULL, NULL);
+		assert_int_not_equal(c, -1);
+		assert_int_equal(getsockopt(c, IPPROTO_TCP, TCP_NODELAY, &on,
+				     &size),
+		    0);
+		assert_int_not_equal(on, 0);
+		close(c);
+	}
+	for (i = 0; i < n; i++)
+		assert_true(got[i] > 0);
+	/* Another crowd would not notice. */
+	said[0] = '\0';
+	assert_int_equal(sock_free_inet(&a, port), -1);
+	assert_int_equal(strncmp(said, "127.0.0.1 port ", 15), 0);
+	for (i = 0; i < n; i++)
+		close(fds[i]);
+	assert_int_equal(sock_free_inet(&a, port), 0);
+	assert_int_equal(sock_port(-1), 0);
+}
+
 int
 main(void)
 {
@@ -393,6 +467,7 @@ main(void)
 		TEST(test_obstacles),
 		TEST(test_bad_paths),
 		cmocka_unit_test(test_inet),
+		cmocka_unit_test(test_crowd),
 		cmocka_unit_test(test_files),
 	};
 
