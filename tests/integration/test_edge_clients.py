@@ -18,8 +18,8 @@ EDGE = dict(origins=40, top="""
 	head timeout 2s
 	idle timeout 3s
 	send timeout 2s
-	connections 9000
-	connections per address 9000
+	connections 4000
+	connections per address 4000
 """, sites="""
 	site "small.example.org" {
 		body size 1000

@@ -2,6 +2,7 @@
 """Every exchange ends in one line with one reason, in one of two forms."""
 
 import json
+import os
 import re
 
 import pytest
@@ -9,18 +10,26 @@ import pytest
 from lab import http, wait, websocket
 from lab.origin import answer, says
 
-EDGE = dict(origins=30, top="""
-	head timeout 1s
-	wait timeout 1s
-""", sites="""
+
+
+def EDGE(world):
+    return dict(origins=30, top=TOP, sites=SITES + f"""
+	site "limited.example.org" {{
+		body size 100
+		{world.nginx.forward()}
+	}}
+""")
+
+
+TOP = "\thead timeout 1s\n\twait timeout 1s\n"
+SITES = """
 	site "own.example.org" {
 		return 200 "own"
 		location "/away" { redirect 302 "https://www.example.org/" }
 		location "/blocked" { block from { 0.0.0.0/0 } }
-		body size 100
 	}
 	site "nothing.example.org" { location "/x" { return 200 } }
-""")
+"""
 
 COMBINED = re.compile(
     r'^(?P<client>[0-9a-f.:]+) - - \[(?P<time>\d\d/[A-Z][a-z]{2}/\d{4}'
@@ -124,7 +133,8 @@ REASONS = {
     "no-site": (own("/", host="unknown.example"), None),
     "bad-request": (lambda e, o: ask(e, b"GET / HTTP/1.1\r\nA : b\r\n\r\n"),
                     400),
-    "body-large": (own("/", method="POST", body=b"x" * 200), 413),
+    "body-large": (own("/", host="limited.example.org", method="POST",
+                       body=b"x" * 200), 413),
     "head-timeout": (lambda e, o: ask(e, b"GET / HT"), 408),
     "up-refused": (refuse, None),
     "up-closed": (upstream(lambda c: c.head()), 502),
@@ -212,13 +222,20 @@ def test_no_log(make_edge):
 
 
 def test_syslog(make_edge, syslog):
-    """Under the program's own name, one line a message."""
+    """In the background: under the program's own name, a message a line."""
     since = syslog.log.mark()
-    e = make_edge(log="access log to syslog").start()
-    e.get("/hello.txt?to-syslog")
-    line = syslog.log.wait(r"\?to-syslog", since)
-    assert "postern-edge" in line and "why=done" in line
-    assert re.match(r"<\d+>", line)
+    e = make_edge(log="access log to syslog").start(flags=())
+    e.daemon.stopped = True
+    assert e.daemon.wait_end() == 0		# it went on in the background
+    try:
+        e.get("/hello.txt?to-syslog")
+        line = syslog.log.wait(r"\?to-syslog", since)
+        assert re.match(r"<\d+>.*postern-edge(\[\d+\])?: ", line), line
+        assert "why=done" in line
+    finally:
+        pid = e.status()["pid"]
+        assert e.control("stop")[0] == "ok"
+        wait.until("it to end", lambda: not os.path.exists(f"/proc/{pid}"))
 
 
 def test_many_lines_from_many_workers(make_edge, edge_world, lab_base):

@@ -1,14 +1,26 @@
 # SPDX-License-Identifier: ISC
 """Counters as Prometheus text on a socket of its own, and in status."""
 
+import os
 import re
+import signal
 import socket
 
 import pytest
 
 from lab import http, wait, websocket
+from lab.edge import free_port
 
-EDGE = dict(origins=12, top="\tmetrics on 127.0.0.1 port 0\n")
+
+
+def EDGE(_):
+    return dict(origins=12, top=metrics())
+
+
+def metrics():
+    return f"\tmetrics on 127.0.0.1 port {free_port()}\n"
+
+
 SAMPLE = re.compile(r'^([a-z_]+)(\{[a-z_]+="(?:[^"\\]|\\.)*"'
                     r'(?:,[a-z_]+="(?:[^"\\]|\\.)*")*\})? (-?[0-9.e+]+)$')
 P = "postern_edge_"
@@ -112,9 +124,7 @@ def test_what_went_wrong_is_counted(edge):
 
 def test_a_restart_of_a_worker_loses_no_count(make_edge):
     """What the dead one counted stays; what it held is given back."""
-    import os
-    import signal
-    e = make_edge(top="\tmetrics on 127.0.0.1 port 0\n\tworkers 1\n").start()
+    e = make_edge(top=metrics() + "\tworkers 1\n").start()
     e.daemon.child_may_fall = True
     for _ in range(5):
         e.works()
@@ -155,7 +165,7 @@ def test_unix_socket(make_edge, lab_base):
 
 
 def test_reload_and_upgrade_go_on_counting(make_edge):
-    e = make_edge(top="\tmetrics on 127.0.0.1 port 0\n").start()
+    e = make_edge(top=metrics()).start()
     for n in range(3):
         e.works()
         wait.until("the request to be counted",

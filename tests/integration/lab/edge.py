@@ -173,7 +173,8 @@ class Edge:
         self.tls = ports[0]
         if self.with_plain:
             self.plain = ports[1]
-        self.metrics_port = ports[-1]
+        where = re.search(r"metrics on \S+ port (\d+)", self.parts["top"])
+        self.metrics_port = where and int(where[1])
         self.write()
         return self
 
