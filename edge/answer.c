@@ -343,6 +343,7 @@ answer_read(struct exchange *x)
 			break;
 		if (!read_more(x) || look(x) == NEXT_STOP || !hand_over(x))
 			break;
+		stream_look_again(&x->up->stream);
 	}
 	if (x->state == EXCHANGE_OVER || x->up == NULL)
 		return;

@@ -359,6 +359,9 @@ exchange_client_event(struct exchange *x, short what)
 {
 	if (x->state == EXCHANGE_TUNNEL)
 		tunnel_move(x);
+	else if ((what & (EV_READ | EV_CLOSED)) && x->body_done &&
+	    stream_is_reset(x->side->stream(x->client)))
+		exchange_end(x, REASON_CLIENT_GONE);
 	else if ((what & EV_WRITE) && x->side->pending(x->client) > 0)
 		exchange_writable(x);
 }

@@ -122,6 +122,8 @@ side_take_body(struct client *c)
 		return 0;
 	/* A part of the trailers: look again when there is more. */
 	c->scanned = ret == -1 ? input_has(&c->in) : 0;
+	if (c->x != NULL && c->body != H1_NO_BODY)
+		stream_look_again(&c->stream);
 	return 1;
 }
 

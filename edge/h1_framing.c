@@ -141,12 +141,8 @@ is_essential(enum h1_name id)
 	case H1_NAME_CONTENT_LENGTH:
 	case H1_NAME_CONTENT_TYPE:
 	case H1_NAME_EXPECT:
-	case H1_NAME_FORWARDED:
 	case H1_NAME_HOST:
 	case H1_NAME_TRANSFER_ENCODING:
-	case H1_NAME_X_FORWARDED_FOR:
-	case H1_NAME_X_FORWARDED_HOST:
-	case H1_NAME_X_FORWARDED_PROTO:
 		return 1;
 	default:
 		return 0;

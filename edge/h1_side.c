@@ -163,6 +163,7 @@ half_head(struct client *c)
 		deadline_set(c->w->deadlines, &c->deadline, c->began,
 		    (int64_t)c->w->conf->head_timeout * 1000);
 	c->partial = 1;
+	stream_look_again(&c->stream);
 }
 
 /* 1: there was a head.  0: there is none yet. */
@@ -354,9 +355,7 @@ on_client(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 
 	stream_woken(&c->stream, what);
-	if (c->x != NULL && (what & EV_CLOSED) && stream_is_reset(&c->stream))
-		exchange_end(c->x, REASON_CLIENT_GONE);
-	else if (c->x != NULL)
+	if (c->x != NULL)
 		exchange_client_event(c->x, what);
 	if (!c->gone)
 		client_work(c);

@@ -121,6 +121,12 @@ stream_read(struct stream *s, void *buf, size_t size, size_t *n)
 	return s->failed ? STREAM_ERROR : STREAM_WAIT;
 }
 
+void
+stream_look_again(struct stream *s)
+{
+	s->readable = 1;
+}
+
 int
 stream_has_input(const struct stream *s)
 {

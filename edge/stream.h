@@ -69,6 +69,11 @@ void stream_again(struct stream *);
  * kept for stream_flush().
  */
 enum stream_io stream_read(struct stream *, void *, size_t size, size_t *n);
+/*
+ * More must come: look again, though the last read was short.  A reset that
+ * came together with the bytes before it is told by no further event.
+ */
+void stream_look_again(struct stream *);
 /* Is there anything to read, as far as we know? */
 int stream_has_input(const struct stream *);
 

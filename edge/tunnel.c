@@ -42,6 +42,7 @@ move(struct exchange *x, struct stream *from, struct stream *to, int *ended)
 		stream_flush(to);
 		if (to->failed)
 			return -1;
+		stream_look_again(from);
 	}
 	stream_again(from);
 	return moved;
