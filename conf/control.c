@@ -109,37 +109,6 @@ own_status(struct conn *c)
 	    (long long)(clock_ms() - p->began) / 1000, p->restarts, p->reloads);
 }
 
-static const char *
-state_of(const struct daemon_worker *w)
-{
-	static const char *const leaving[] = { "", "draining", "stopping",
-		"killed" };
-
-	if (w->leaving != STAYS)
-		return leaving[w->leaving];
-	return w->ready ? "ready" : "starting";
-}
-
-static void
-crowd_status(struct conn *c)
-{
-	struct daemon_parent	   *p = c->parent;
-	struct evbuffer		   *out = bufferevent_get_output(c->bev);
-	const struct daemon_worker *w;
-	struct daemon_crowd	    n;
-
-	daemon_crowd(p, &n);
-	evbuffer_add_printf(out,
-	    "generation %u\nworkers %u\nready %u\ndraining %u\n", n.generation,
-	    n.workers, n.ready, n.draining);
-	TAILQ_FOREACH(w, &p->workers, entry)
-		if (w->pid != -1)
-			evbuffer_add_printf(out,
-			    "worker %ld generation %u slot %u %s\n",
-			    (long)w->pid, w->generation->number, w->slot,
-			    state_of(w));
-}
-
 /* Of a parent that has no child to ask. */
 static void
 work_status(struct conn *c)
@@ -161,7 +130,7 @@ do_status(struct conn *c)
 
 	own_status(c);
 	if (parent_has_crowd(c->parent))
-		crowd_status(c);
+		crowd_status(c->parent, bufferevent_get_output(c->bev));
 	if (parent_has_crowd(c->parent) || c->parent->daemon->child == NULL) {
 		work_status(c);
 		return;
@@ -470,6 +439,23 @@ say_rest(struct conn *c)
 
 	evbuffer_unfreeze(out, 1);
 	(void)evbuffer_write(out, bufferevent_getfd(c->bev));
+	evbuffer_freeze(out, 1);
+}
+
+void
+control_leave(struct daemon_parent *p)
+{
+	struct conn *c;
+
+	LIST_FOREACH(c, &p->control->conns, entry) {
+		if (c->waiting == WAITING_TURN) {
+			say(c,
+			    "error an upgrade is under way: it reads the "
+			    "file, too");
+			finish(c);
+		}
+		say_rest(c);
+	}
 }
 
 void

@@ -108,6 +108,7 @@ struct daemon {
 	void (*usr1)(struct daemon_parent *); /* SIGUSR1 came */
 	/* Parent, before an upgrade: daemon_keep() what shall live on. */
 	void (*keep)(struct daemon_parent *);
+	void (*close)(struct daemon_parent *); /* the end, not of an upgrade */
 };
 
 int daemon_main(const struct daemon *, int argc, char *argv[]);

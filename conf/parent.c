@@ -387,6 +387,8 @@ close_all(struct daemon_parent *p)
 {
 	size_t i;
 
+	if (p->daemon->close != NULL)
+		p->daemon->close(p);
 	upgrade_free(p);
 	parent_listen_close(p);
 	control_close(p);

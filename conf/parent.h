@@ -15,6 +15,7 @@
 #include "conf.h"
 #include "daemon.h"
 
+struct evbuffer;
 struct event;
 struct event_base;
 struct kept;
@@ -204,6 +205,7 @@ void crowd_ended(struct daemon_worker *, int status); /* may free it */
 void crowd_timer(struct daemon_worker *);
 void crowd_deadline(struct daemon_parent *);
 void crowd_stop(struct daemon_parent *);
+void crowd_status(const struct daemon_parent *, struct evbuffer *);
 void crowd_kill(struct daemon_parent *); /* all of them, now */
 /* A number that nobody has, or -1: then one that drains is killed. */
 int crowd_slot(struct daemon_parent *);
@@ -237,6 +239,7 @@ void worker_send(struct daemon_worker *, enum daemon_msg);
 int worker_flush(struct daemon_worker *, int64_t until);
 /* It ended with that status of wait(2): again, with back-off. */
 void worker_again(struct daemon_worker *, int status);
+void worker_say_hint(const struct daemon_worker *, int status);
 void worker_kill(struct daemon_worker *);
 void worker_timer(struct daemon_worker *, int64_t ms);
 void worker_hang_up(struct daemon_worker *);
@@ -253,7 +256,8 @@ void control_status_text(struct daemon_parent *, const char *);
 void control_reloaded(struct daemon_parent *, const char *why);
 void control_turn(struct daemon_parent *); /* whoever waits may ask again */
 void control_close(struct daemon_parent *);
-/* Over an upgrade. */
+/* Over an upgrade: what is there; what is said goes out, at the last. */
+void control_leave(struct daemon_parent *);
 void control_keep(const struct daemon_parent *, int *fd, int *lock);
 void control_adopt(struct daemon_parent *, int fd, int lock);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include <event2/buffer.h>
 #include <event2/event.h>
 
 #include "clock.h"
@@ -36,6 +37,35 @@ daemon_crowd(const struct daemon_parent *p, struct daemon_crowd *n)
 		    w->generation == p->now && w->ready && w->leaving == STAYS;
 		n->draining += w->pid != -1 && w->leaving != STAYS;
 	}
+}
+
+static const char *
+state_of(const struct daemon_worker *w)
+{
+	static const char *const leaving[] = { "", "draining", "stopping",
+		"killed" };
+
+	if (w->leaving != STAYS)
+		return leaving[w->leaving];
+	return w->ready ? "ready" : "starting";
+}
+
+void
+crowd_status(const struct daemon_parent *p, struct evbuffer *out)
+{
+	const struct daemon_worker *w;
+	struct daemon_crowd	    n;
+
+	daemon_crowd(p, &n);
+	evbuffer_add_printf(out,
+	    "generation %u\nworkers %u\nready %u\ndraining %u\n", n.generation,
+	    n.workers, n.ready, n.draining);
+	TAILQ_FOREACH(w, &p->workers, entry)
+		if (w->pid != -1)
+			evbuffer_add_printf(out,
+			    "worker %ld generation %u slot %u %s\n",
+			    (long)w->pid, w->generation->number, w->slot,
+			    state_of(w));
 }
 
 static unsigned int
@@ -203,7 +233,7 @@ crowd_ready(struct daemon_worker *w)
 		if (all_ready(p, p->next))
 			commit(p);
 	} else if (p->was_ready)
-		parent_ready(p);
+		log_info("worker %ld works again", (long)w->pid);
 	else if (all_ready(p, p->now)) {
 		evtimer_del(p->deadline);
 		parent_ready(p);
@@ -246,6 +276,7 @@ new_one_died(struct daemon_worker *w, int status)
 	else
 		log_warnx("a new worker ended with status %d",
 		    WEXITSTATUS(status));
+	worker_say_hint(w, status);
 	give_up(p, "a new worker could not start"); /* frees it */
 }
 
@@ -277,6 +308,7 @@ crowd_timer(struct daemon_worker *w)
 		log_info("worker %ld has drained for %u s, stopping it",
 		    (long)w->pid, drain_seconds(w->parent));
 		w->leaving = STOPS;
+		w->patience = clock_ms() + STOP_MS;
 		worker_send(w, MSG_STOP);
 		worker_timer(w, STOP_MS);
 	} else if (w->leaving != STAYS) {

@@ -221,6 +221,7 @@ take_over(struct daemon_parent *p)
 
 	if (settle_workers(p) == -1)
 		return;
+	control_leave(p);
 	p->kept = k = kept_new();
 	resume_write(p, k);
 	p->kept = NULL;

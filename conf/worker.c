@@ -297,26 +297,37 @@ back_off(struct daemon_worker *w)
 	w->parent->restarts++;
 }
 
+void
+worker_say_hint(const struct daemon_worker *w, int status)
+{
+	int code = WIFSIGNALED(status) ? 0 : WEXITSTATUS(status);
+
+	if (code == EX_PROTOCOL)
+		log_warnx("the program is of another version by now: %s",
+		    parent_has_crowd(w->parent) ?
+			"upgrade (SIGUSR2) or restart the daemon" :
+			"restart the daemon");
+	if (code == EX_UNAVAILABLE)
+		log_warnx("can the program still be run?");
+}
+
 /* What became of it, and what is to be done about it. */
 static void
 say_ended(const struct daemon_worker *w, int status)
 {
+	char	  who[40] = "the child";
 	long long ms = w->backoff;
-	int	  code = WIFSIGNALED(status) ? 0 : WEXITSTATUS(status);
 
+	if (parent_has_crowd(w->parent))
+		snprintf(who, sizeof(who), "worker %ld", (long)w->was);
 	if (WIFSIGNALED(status))
-		log_warnx("the child died by signal %d, starting it again "
-			  "in %lld ms",
-		    WTERMSIG(status), ms);
+		log_warnx("%s died by signal %d, starting it again in %lld ms",
+		    who, WTERMSIG(status), ms);
 	else
-		log_warnx("the child ended with status %d, starting it again "
-			  "in %lld ms",
-		    code, ms);
-	if (code == EX_PROTOCOL)
-		log_warnx("the program is of another version by now: "
-			  "restart the daemon");
-	if (code == EX_UNAVAILABLE)
-		log_warnx("can the program still be run?");
+		log_warnx("%s ended with status %d, starting it again in "
+			  "%lld ms",
+		    who, WEXITSTATUS(status), ms);
+	worker_say_hint(w, status);
 }
 
 void

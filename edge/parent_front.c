@@ -221,6 +221,20 @@ front_keep(struct daemon_parent *p)
 	daemon_keep(p, "started", -1, &front.started, sizeof(front.started));
 }
 
+void
+front_close(struct daemon_parent *p)
+{
+	(void)p;
+	metrics_free(front.metrics);
+	watch_free(front.watch);
+	if (front.rotate != NULL)
+		event_free(front.rotate);
+	board_unmap(front.board);
+	edition_free(front.now);
+	edition_free(front.next);
+	explicit_bzero(&front.tickets, sizeof(front.tickets));
+}
+
 /* ---- each file ---- */
 
 static int
@@ -249,20 +263,29 @@ use(const struct edition *e)
 	return 0;
 }
 
+/*
+ * Too few are no reason to stay shut: a connection that waits takes one, not
+ * two, and where they do run out, accepting waits until some are free.
+ */
+static void
+have_files(const struct edition *e)
+{
+	unsigned long needed = files_needed(e->edge, front_workers(e->conf));
+	unsigned long had = sock_need_files(needed);
+
+	if (had < needed)
+		log_warnx("\"connections %u\" and \"pool %u\" may need %lu "
+			  "open descriptors a worker, and only %lu can be had",
+		    e->edge->connections, e->edge->pool, needed, had);
+}
+
 int
 front_prepare(struct daemon_parent *p, const struct conf *conf)
 {
 	struct edition *e;
-	unsigned long	needed;
 
 	front.next = e = edition_new(conf);
-	needed = files_needed(e->edge, front_workers(conf));
-	if (sock_need_files(needed) == -1) {
-		log_warnx("\"connections %u\" and \"pool %u\" may need %lu "
-			  "descriptors a worker",
-		    e->edge->connections, e->edge->pool, needed);
-		return -1;
-	}
+	have_files(e);
 	if ((e->files = files_open(e->edge)) == NULL ||
 	    listen_all(p, e->edge) == -1)
 		return -1;

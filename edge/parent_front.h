@@ -21,5 +21,6 @@ int	     front_message(struct daemon_parent *, struct daemon_worker *,
 	     struct wire_msg *);
 void	     front_usr1(struct daemon_parent *);
 void	     front_keep(struct daemon_parent *);
+void	     front_close(struct daemon_parent *);
 
 #endif /* PARENT_FRONT_H */

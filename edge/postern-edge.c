@@ -30,6 +30,7 @@ main(int argc, char *argv[])
 		.message = front_message,
 		.usr1 = front_usr1,
 		.keep = front_keep,
+		.close = front_close,
 	};
 
 	return daemon_main(&daemon, argc, argv);

@@ -297,10 +297,17 @@ test_bad_upgrade(void **state)
 	kill(daemon_pid, SIGUSR2);
 	wait_said("upgrade: ", 3);
 	all_answered();
-	/* It takes over, but its workers cannot start. */
+	/* It takes over, but cannot have what the file says. */
 	copy(self);
-	write_sign("fail", "");
+	write_sign("unprepared", "");
 	upgrade(1);
+	wait_said("the workers of before go on", 1);
+	all_answered();
+	assert_non_null(strstr(status_text(), "\nready 3\n"));
+	unlink(sign("unprepared"));
+	/* It takes over, but its workers cannot start. */
+	write_sign("fail", "");
+	upgrade(2);
 	wait_said("a new worker could not start, keeping", 1);
 	all_answered();
 	assert_true(is_open(fd));
