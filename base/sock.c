@@ -405,23 +405,19 @@ sock_raise_files(unsigned long wanted)
 	return (unsigned long)rl.rlim_cur;
 }
 
-int
+unsigned long
 sock_need_files(unsigned long needed)
 {
 	struct rlimit rl;
 
 	if (getrlimit(RLIMIT_NOFILE, &rl) == -1) {
 		log_warn("getrlimit");
-		return -1;
-	}
-	if (rl.rlim_cur == RLIM_INFINITY || rl.rlim_cur >= needed)
 		return 0;
-	rl.rlim_cur = needed;
-	if (rl.rlim_max != RLIM_INFINITY && rl.rlim_max < needed)
-		rl.rlim_max = needed;
-	if (setrlimit(RLIMIT_NOFILE, &rl) == -1) {
-		log_warn("%lu open descriptors cannot be had", needed);
-		return -1;
 	}
-	return 0;
+	if (rl.rlim_max != RLIM_INFINITY && rl.rlim_max < needed) {
+		rl.rlim_max = needed;
+		/* Root may be kept from it, by a container say. */
+		(void)setrlimit(RLIMIT_NOFILE, &rl);
+	}
+	return sock_raise_files(needed);
 }

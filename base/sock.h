@@ -56,9 +56,9 @@ int sock_connect_unix(const char *path, int nonblock);
 unsigned long sock_raise_files(unsigned long wanted);
 
 /*
- * Have that many at least, for us and whoever we start: the hard limit, too,
- * which is root's to raise.  0, or -1 with the reason logged.
+ * The same for us and whoever we start, and the hard limit, too, which is
+ * root's to raise.
  */
-int sock_need_files(unsigned long needed);
+unsigned long sock_need_files(unsigned long needed);
 
 #endif /* SOCK_H */
