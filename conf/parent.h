@@ -174,8 +174,10 @@ void parent_next_turn(struct daemon_parent *);
  * whoever waits for the end of our output (ssh, say) must not wait for ever.
  */
 int parent_is_mute(const struct daemon_parent *);
-/* The end: wait(2)'s status of the child that could not start, or that was
- * told to stop. */
+/*
+ * The end: wait(2)'s status of the child that could not start, or that was
+ * told to stop.
+ */
 void parent_end(struct daemon_parent *, int status);
 /* Call deadline's function in so many seconds. */
 void parent_deadline(struct daemon_parent *, unsigned int seconds);

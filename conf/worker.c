@@ -122,8 +122,10 @@ become_child(struct daemon_parent *p, int wire)
 	_exit(EX_UNAVAILABLE);
 }
 
-/* A copy of the message waits; of its descriptor, too: who sent it may close
- * it before it is the message's turn. */
+/*
+ * A copy of the message waits; of its descriptor, too: who sent it may close
+ * it before it is the message's turn.
+ */
 static void
 enqueue(struct daemon_worker *w, const struct wire_msg *m)
 {
