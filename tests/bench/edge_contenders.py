@@ -14,7 +14,7 @@ from lab.server import Server, children
 SITE = "www.example.org"
 # Descriptors, and connections of which each may need two.
 FILES = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-MANY = (FILES - 100) // 2
+MANY = (FILES - 160) // 2
 
 NGINX = """
 daemon off;

@@ -143,7 +143,9 @@ broken(struct conn *c)
 		begin(c);
 		return;
 	}
-	failed++;
+	if (failed++ < 5)
+		warnx("lost: step %d, served %d, repeated %llu: %.60s", was,
+		    c->served, repeated, c->head);
 	if (failed > 1000 + answers)
 		errx(1, "nothing but errors");
 	if (running)

@@ -83,17 +83,12 @@ def test_deadline_of_the_head(edge, tls):
         begin = time.monotonic()
         for byte in http.request("/" + "x" * 100):
             c.try_send(bytes([byte]))
-            if select_readable(c, 0.1):
+            if c.heard(0.1):
                 break
         took = time.monotonic() - begin
         assert c.answer().status == 408
         assert c.at_end()
         assert 1.5 < took < 6, took
-
-
-def select_readable(c, seconds):
-    from lab.origin import readable
-    return readable(c.socket, seconds)
 
 
 def test_nothing_after_connecting(edge):
@@ -133,7 +128,7 @@ def test_a_body_that_drips(edge):
     with edge.to(o) as c:
         c.send(http.request("/", "POST", o.name, "Content-Length: 100000"))
         begin = time.monotonic()
-        while not select_readable(c, 0.2):
+        while not c.heard(0.2):
             c.try_send(b"x" * 10)
             assert time.monotonic() - begin < 25, "50 bytes a second are fine?"
         assert c.answer().status == 408
@@ -164,8 +159,9 @@ def test_1000_slow_heads_harm_nobody(make_edge, edge_world):
 
 # --- slow readers ---
 
-def test_slow_readers_of_a_large_body(edge, edge_world):
+def test_slow_readers_of_a_large_body(make_edge, edge_world):
     """100 MB each to 20 that do not read: not kept in memory."""
+    edge = make_edge().start()
     large = edge_world.nginx.root / "100m"
     with open(large, "wb") as f:
         f.truncate(100 << 20)
@@ -301,6 +297,8 @@ def test_gone(edge, stage, how):
     clients = [stage(edge, o) for _ in range(5)]
     for c in clients:
         c.reset() if how == "reset" else c.close()
+    if stage is stage_asked and how == "close":
+        o.hang_up()	# it might be a half-close: they are waited for
     if stage not in (stage_connected, stage_hello, stage_shaken, stage_idle,
                      stage_half_head):
         for c in o.connections:

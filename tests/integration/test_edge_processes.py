@@ -21,7 +21,8 @@ def sockets():
         if b"GET /ws" not in head:
             return c.send(answer())
         websocket.switch(c, head)
-        while True:
+        op = None
+        while op != websocket.CLOSE:
             op, data = websocket.read_frame(c)
             c.send(websocket.frame(data, op))
 
@@ -56,7 +57,7 @@ def loads(edge_world, e):
 def none_failed(running):
     for load in running:
         said = load.release()
-        assert said["errors"] == 0 and said["requests"] > 0, said
+        assert not said["errors"] and said["requests"], str(said)
 
 
 @pytest.mark.jailed_too
@@ -115,7 +116,7 @@ def test_a_running_answer_is_finished_by_the_old(make_edge, edge_world):
     e = make_edge().start()
     with e.client() as c:
         c.send(http.request("/10m"))
-        c.read(1000)
+        c.head()
         old = e.workers()
         e.reload_and_wait()
         assert len(c.read(10 << 20)) == 10 << 20
@@ -180,8 +181,8 @@ def test_number_of_workers_changes(make_edge, edge_world):
 
 
 @pytest.mark.parametrize("text, said", [
-    ("nonsense {", "nonsense"),
-    ('edge { listen on 127.0.0.1 port 1 }', "listen|site"),
+    ("nonsense {", "has no"),
+    ('edge { listen on 127.0.0.1 port 1 }', "already given"),
     ("", "")], ids=["syntax", "another edge", "empty"])
 def test_a_bad_file_changes_nothing(make_edge, text, said):
     """The old one stands; the next good one is taken."""

@@ -261,9 +261,8 @@ class Edge:
         """What it says of itself: {key: value}."""
         try:
             lines = self.control("status")
-        except OSError:		# in the middle of an upgrade
+        except (OSError, AssertionError):	# in the middle of an upgrade
             return {"generation": "-1"}
-        assert lines[0] == "ok", lines
         return dict(line.partition(" ")[::2] for line in lines[1:])
 
     def reload_and_wait(self):
@@ -386,7 +385,9 @@ class Load:
         words = self.process.stdout.readline().split()
         said = self.process.communicate()[1]
         assert words, said
-        return {k: float(v) for k, v in zip(words[::2], words[1::2])}
+        figures = {k: float(v) for k, v in zip(words[::2], words[1::2])}
+        figures["said"] = said
+        return figures
 
     def release(self):
         """End what holds connections."""

@@ -100,6 +100,20 @@ class Client:
         self.buffer += data
         return True
 
+    def heard(self, seconds):
+        """Has anything come, or the end, within that time?"""
+        if self.buffer or self.ended:
+            return True
+        was = self.socket.gettimeout()
+        self.socket.settimeout(seconds)
+        try:
+            self.more()
+            return True
+        except TimeoutError:
+            return False
+        finally:
+            self.socket.settimeout(was)
+
     def until(self, mark):
         while mark not in self.buffer:
             if not self.more():

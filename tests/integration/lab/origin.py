@@ -6,7 +6,6 @@ sends, closes or hangs as it likes.  What came in is kept byte for byte.
 """
 
 import os
-import select
 import socket
 import struct
 import threading
@@ -239,6 +238,3 @@ class Origin:
             pass
         self.hang_up()
 
-
-def readable(sock, seconds=0.0):
-    return bool(select.select([sock], [], [], seconds)[0])
