@@ -42,6 +42,7 @@ CONF = """edge {{
 SMUGGLED = (b"POST / HTTP/1.1\r\nHost: " + NAME.encode() + b"\r\n"
             b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n"
             b"0\r\n\r\nGET /admin HTTP/1.1\r\nX: ")
+TRIES = 8	# to connect, ten a second, before the server is back
 TURNS = 5	# reloads, and upgrades
 
 
@@ -112,22 +113,22 @@ class Front:
         with self.client() as c:
             return int(c.socket.getpeercert()["serialNumber"], 16)
 
-    def generation(self):
+    def figure(self, name):
+        """Of the status, as a number."""
         try:
             lines = daemon.Postern.control(self, "postern-edge", "status")
         except (OSError, AssertionError):	# in the middle of an upgrade
             return 0
-        return int(dict(line.partition(" ")[::2]
-                        for line in lines)["generation"])
+        return int(dict(line.partition(" ")[::2] for line in lines)[name])
 
     def ctl(self, program):
         return self.state / "run" / f"{program}.ctl"
 
     def change(self, number):
         """A signal, and wait for the workers that it brings."""
-        was = self.generation()
+        was = self.figure("generation")
         self.daemon.signal(number)
-        wait.until("new workers", lambda: self.generation() > was)
+        wait.until("new workers", lambda: self.figure("generation") > was)
 
 
 def own_hosts(base):
@@ -218,6 +219,8 @@ def restart(f):
     how = ("-o", "/dev/null", "-w", r"%{http_code} after %{time_total} s\n")
     waiting = f.curl(*how, back=True)
     f.said("is down", since)
+    wait.until(f"{TRIES} tries in vain",
+               lambda: f.figure("upstream-failed") >= TRIES)
     nginx.start()
     f.must(f.end(waiting).startswith("200 "))
     f.said("is up again", since)
