@@ -8,6 +8,7 @@ import threading
 import pytest
 
 from lab import http, wait, websocket
+from lab.daemon import Daemon
 from lab.origin import Origin, answer, serve
 
 TIMES = 100
@@ -74,7 +75,7 @@ def test_100_reloads_under_load(make_edge, edge_world, sockets):
     none_failed(running)
     all_answer(held)
     for ws in held:
-        ws.close()
+        ws.end()
     wait.until("the old workers to leave", lambda: len(e.workers()) == 2)
     e.works()
 
@@ -92,7 +93,7 @@ def test_100_upgrades_under_load(make_edge, edge_world, sockets):
     none_failed(running)
     all_answer(held)
     for ws in held:
-        ws.close()
+        ws.end()
     wait.until("the old workers to leave", lambda: len(e.workers()) == 2)
     e.works()
 
@@ -347,11 +348,7 @@ def test_a_pipe_of_signals(make_edge):
 def test_one_instance_a_state_folder(make_edge):
     """The second says that there is one, and ends."""
     e = make_edge().start()
-    second = e.base / "second.conf"
-    second.write_text(e.conf.read_text().replace(
-        f"port {e.tls} ", "port 0 ").replace(f"port {e.plain}\n", "port 0\n"))
-    from lab.daemon import Daemon
-    d = Daemon(e.base, "postern-edge", second, "edge-second")
+    d = Daemon(e.base, "postern-edge", e.conf, "edge-second")
     assert not d.ready and d.wait_end() != 0
     e.works()
 
@@ -369,7 +366,6 @@ def test_control_socket(make_edge):
 def test_check_says_what_is_wrong(make_edge):
     """-n: the file and its certificates, without starting."""
     e = make_edge()
-    e.tls, e.plain = 0, 0
     assert e.command("postern-edge", "-n").returncode == 0
     e.write_raw(e.conf.read_text().replace("edge {", "edge {\n\tbogus 1", 1))
     done = e.command("postern-edge", "-n")
@@ -396,7 +392,7 @@ def test_generations_side_by_side(make_edge, sockets):
     all_answer(held)
     assert len(e.workers()) > 2
     for ws in held:
-        ws.close()
+        ws.end()
     wait.until("the old workers to leave", lambda: len(e.workers()) == 2)
 
 

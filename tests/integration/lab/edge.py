@@ -104,7 +104,7 @@ class Edge:
     """One postern-edge with its file.
 
     top: statements of the block; site: those of http.SITE; sites: further
-    text.  The ports are tls and plain once it runs; at a restart they stay.
+    text.  The ports are tls and plain once it runs.
     """
 
     def __init__(self, base, authority, nginx, origins=0, top="", site="",
@@ -137,9 +137,11 @@ class Edge:
         self.write()
 
     def text(self, top, site, sites, outside, log):
-        listen = f"\tlisten on 127.0.0.1 port {self.tls} tls\n"
+        # Port 0 stays in the file: another number would be another listener,
+        # and whoever waits in the queue of the old one is lost.
+        listen = "\tlisten on 127.0.0.1 port 0 tls\n"
         if self.with_plain:
-            listen += f"\tlisten on 127.0.0.1 port {self.plain}\n"
+            listen += "\tlisten on 127.0.0.1 port 0\n"
         forward = "" if re.search(r"^\s*(forward|return|redirect) ", site,
                                   re.M) else self.nginx.forward()
         workers = "" if "\tworkers " in top else "\tworkers 2\n"
@@ -175,7 +177,6 @@ class Edge:
             self.plain = ports[1]
         where = re.search(r"metrics on \S+ port (\d+)", self.parts["top"])
         self.metrics_port = where and int(where[1])
-        self.write()
         return self
 
     @property

@@ -87,3 +87,9 @@ class Socket:
     def close(self):
         self.client.send(frame(b"", CLOSE, mask=True))
         assert read_frame(self.client)[0] == CLOSE
+
+    def end(self):
+        """The same, and the connection's end by both."""
+        self.close()
+        assert self.client.at_end()
+        self.client.close()
