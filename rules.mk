@@ -1136,8 +1136,8 @@ $(B)/obj/tests/unit/crowd_test.o: tests/unit/crowd_test.c base/addr.h \
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/crowd_test.c -o $@
 
 $(B)/obj/tests/unit/daemon_crowd_test.o: tests/unit/daemon_crowd_test.c \
- tests/unit/crowd_child.h base/addr.h conf/conf.h conf/daemon.h \
- conf/conf.h base/log.h base/wire.h base/sock.h
+ tests/unit/crowd_lab.h tests/unit/crowd_child.h base/addr.h conf/conf.h \
+ conf/daemon.h conf/conf.h base/log.h base/wire.h base/sock.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/daemon_crowd_test.c -o $@
 
@@ -1244,6 +1244,10 @@ $(B)/obj/tests/unit/jail_test.o: tests/unit/jail_test.c base/jail.h \
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/jail_test.c -o $@
 
+$(B)/obj/tests/unit/kept_test.o: tests/unit/kept_test.c conf/kept.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/kept_test.c -o $@
+
 $(B)/obj/tests/unit/lease_test.o: tests/unit/lease_test.c \
  imapgate/lease.h base/addr.h
 	@mkdir -p $(B)/obj/tests/unit
@@ -1315,6 +1319,12 @@ $(B)/obj/tests/unit/page_test.o: tests/unit/page_test.c edge/head.h \
  edge/out.h edge/page.h edge/reason.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/page_test.c -o $@
+
+$(B)/obj/tests/unit/parent_tickets_test.o: \
+ tests/unit/parent_tickets_test.c edge/parent_files.h edge/edge_conf.h \
+ base/addr.h conf/conf.h edge/parent_tickets.h edge/tls.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/parent_tickets_test.c -o $@
 
 $(B)/obj/tests/unit/path_test.o: tests/unit/path_test.c edge/path.h \
  edge/slice.h
@@ -1433,7 +1443,7 @@ $(B)/obj/tests/unit/wire_test.o: tests/unit/wire_test.c base/wire.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/wire_test.c -o $@
 
-TESTS_UNIT_OBJS = $(B)/obj/tests/unit/access_test.o $(B)/obj/tests/unit/addr_test.o $(B)/obj/tests/unit/answer_test.o $(B)/obj/tests/unit/ar_test.o $(B)/obj/tests/unit/board_test.o $(B)/obj/tests/unit/cache_test.o $(B)/obj/tests/unit/cert_test.o $(B)/obj/tests/unit/client_test.o $(B)/obj/tests/unit/clock_test.o $(B)/obj/tests/unit/conf_test.o $(B)/obj/tests/unit/crowd_test.o $(B)/obj/tests/unit/daemon_crowd_test.o $(B)/obj/tests/unit/daemon_test.o $(B)/obj/tests/unit/date_test.o $(B)/obj/tests/unit/deadline_test.o $(B)/obj/tests/unit/edge_conf_test.o $(B)/obj/tests/unit/explain_token_test.o $(B)/obj/tests/unit/firewall_none_test.o $(B)/obj/tests/unit/firewall_set_test.o $(B)/obj/tests/unit/h1_chunks_test.o $(B)/obj/tests/unit/h1_refuse_test.o $(B)/obj/tests/unit/h1_request_test.o $(B)/obj/tests/unit/h1_response_test.o $(B)/obj/tests/unit/h1_scan_test.o $(B)/obj/tests/unit/head_answer_test.o $(B)/obj/tests/unit/head_request_test.o $(B)/obj/tests/unit/headers_test.o $(B)/obj/tests/unit/health_test.o $(B)/obj/tests/unit/imapgate_conf_test.o $(B)/obj/tests/unit/inquiry_test.o $(B)/obj/tests/unit/iprev_test.o $(B)/obj/tests/unit/jail_test.o $(B)/obj/tests/unit/lease_test.o $(B)/obj/tests/unit/leases_test.o $(B)/obj/tests/unit/lexer_test.o $(B)/obj/tests/unit/line_test.o $(B)/obj/tests/unit/log_test.o $(B)/obj/tests/unit/logfile_test.o $(B)/obj/tests/unit/me_test.o $(B)/obj/tests/unit/metrics_test.o $(B)/obj/tests/unit/name_test.o $(B)/obj/tests/unit/nearest_test.o $(B)/obj/tests/unit/nft_json_test.o $(B)/obj/tests/unit/nft_text_test.o $(B)/obj/tests/unit/out_test.o $(B)/obj/tests/unit/page_test.o $(B)/obj/tests/unit/path_test.o $(B)/obj/tests/unit/pf_follow_test.o $(B)/obj/tests/unit/pf_parse_test.o $(B)/obj/tests/unit/prefix_test.o $(B)/obj/tests/unit/prometheus_test.o $(B)/obj/tests/unit/proto_test.o $(B)/obj/tests/unit/reply_test.o $(B)/obj/tests/unit/route_test.o $(B)/obj/tests/unit/rx_test.o $(B)/obj/tests/unit/session_test.o $(B)/obj/tests/unit/shared_test.o $(B)/obj/tests/unit/sock_test.o $(B)/obj/tests/unit/tls_hello_test.o $(B)/obj/tests/unit/tls_test.o $(B)/obj/tests/unit/tls_ticket_test.o $(B)/obj/tests/unit/token_test.o $(B)/obj/tests/unit/tool_test.o $(B)/obj/tests/unit/units_test.o $(B)/obj/tests/unit/verdict_test.o $(B)/obj/tests/unit/watch_crowd_test.o $(B)/obj/tests/unit/watch_test.o $(B)/obj/tests/unit/wire_test.o
+TESTS_UNIT_OBJS = $(B)/obj/tests/unit/access_test.o $(B)/obj/tests/unit/addr_test.o $(B)/obj/tests/unit/answer_test.o $(B)/obj/tests/unit/ar_test.o $(B)/obj/tests/unit/board_test.o $(B)/obj/tests/unit/cache_test.o $(B)/obj/tests/unit/cert_test.o $(B)/obj/tests/unit/client_test.o $(B)/obj/tests/unit/clock_test.o $(B)/obj/tests/unit/conf_test.o $(B)/obj/tests/unit/crowd_test.o $(B)/obj/tests/unit/daemon_crowd_test.o $(B)/obj/tests/unit/daemon_test.o $(B)/obj/tests/unit/date_test.o $(B)/obj/tests/unit/deadline_test.o $(B)/obj/tests/unit/edge_conf_test.o $(B)/obj/tests/unit/explain_token_test.o $(B)/obj/tests/unit/firewall_none_test.o $(B)/obj/tests/unit/firewall_set_test.o $(B)/obj/tests/unit/h1_chunks_test.o $(B)/obj/tests/unit/h1_refuse_test.o $(B)/obj/tests/unit/h1_request_test.o $(B)/obj/tests/unit/h1_response_test.o $(B)/obj/tests/unit/h1_scan_test.o $(B)/obj/tests/unit/head_answer_test.o $(B)/obj/tests/unit/head_request_test.o $(B)/obj/tests/unit/headers_test.o $(B)/obj/tests/unit/health_test.o $(B)/obj/tests/unit/imapgate_conf_test.o $(B)/obj/tests/unit/inquiry_test.o $(B)/obj/tests/unit/iprev_test.o $(B)/obj/tests/unit/jail_test.o $(B)/obj/tests/unit/kept_test.o $(B)/obj/tests/unit/lease_test.o $(B)/obj/tests/unit/leases_test.o $(B)/obj/tests/unit/lexer_test.o $(B)/obj/tests/unit/line_test.o $(B)/obj/tests/unit/log_test.o $(B)/obj/tests/unit/logfile_test.o $(B)/obj/tests/unit/me_test.o $(B)/obj/tests/unit/metrics_test.o $(B)/obj/tests/unit/name_test.o $(B)/obj/tests/unit/nearest_test.o $(B)/obj/tests/unit/nft_json_test.o $(B)/obj/tests/unit/nft_text_test.o $(B)/obj/tests/unit/out_test.o $(B)/obj/tests/unit/page_test.o $(B)/obj/tests/unit/parent_tickets_test.o $(B)/obj/tests/unit/path_test.o $(B)/obj/tests/unit/pf_follow_test.o $(B)/obj/tests/unit/pf_parse_test.o $(B)/obj/tests/unit/prefix_test.o $(B)/obj/tests/unit/prometheus_test.o $(B)/obj/tests/unit/proto_test.o $(B)/obj/tests/unit/reply_test.o $(B)/obj/tests/unit/route_test.o $(B)/obj/tests/unit/rx_test.o $(B)/obj/tests/unit/session_test.o $(B)/obj/tests/unit/shared_test.o $(B)/obj/tests/unit/sock_test.o $(B)/obj/tests/unit/tls_hello_test.o $(B)/obj/tests/unit/tls_test.o $(B)/obj/tests/unit/tls_ticket_test.o $(B)/obj/tests/unit/token_test.o $(B)/obj/tests/unit/tool_test.o $(B)/obj/tests/unit/units_test.o $(B)/obj/tests/unit/verdict_test.o $(B)/obj/tests/unit/watch_crowd_test.o $(B)/obj/tests/unit/watch_test.o $(B)/obj/tests/unit/wire_test.o
 
 $(B)/obj/tests/fuzz/answer_fuzz.o: tests/fuzz/answer_fuzz.c base/addr.h \
  fcrdns/answer.h fcrdns/name.h fcrdns/iprev.h
@@ -1656,6 +1666,10 @@ $(B)/tests/unit/jail_test: $(B)/obj/tests/unit/jail_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/jail_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
+$(B)/tests/unit/kept_test: $(B)/obj/tests/unit/kept_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/kept_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
 $(B)/tests/unit/lease_test: $(B)/obj/tests/unit/lease_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/lease_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
@@ -1711,6 +1725,10 @@ $(B)/tests/unit/out_test: $(B)/obj/tests/unit/out_test.o $(ALL_ARCHIVES)
 $(B)/tests/unit/page_test: $(B)/obj/tests/unit/page_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/page_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/parent_tickets_test: $(B)/obj/tests/unit/parent_tickets_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/parent_tickets_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/path_test: $(B)/obj/tests/unit/path_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
@@ -1800,7 +1818,7 @@ $(B)/tests/unit/wire_test: $(B)/obj/tests/unit/wire_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/wire_test.o $(ALL_ARCHIVES) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(CMOCKA_LIBS)
 
-UNIT_TESTS = $(B)/tests/unit/access_test $(B)/tests/unit/addr_test $(B)/tests/unit/answer_test $(B)/tests/unit/ar_test $(B)/tests/unit/board_test $(B)/tests/unit/cache_test $(B)/tests/unit/cert_test $(B)/tests/unit/client_test $(B)/tests/unit/clock_test $(B)/tests/unit/conf_test $(B)/tests/unit/crowd_test $(B)/tests/unit/daemon_crowd_test $(B)/tests/unit/daemon_test $(B)/tests/unit/date_test $(B)/tests/unit/deadline_test $(B)/tests/unit/edge_conf_test $(B)/tests/unit/explain_token_test $(B)/tests/unit/firewall_none_test $(B)/tests/unit/firewall_set_test $(B)/tests/unit/h1_chunks_test $(B)/tests/unit/h1_refuse_test $(B)/tests/unit/h1_request_test $(B)/tests/unit/h1_response_test $(B)/tests/unit/h1_scan_test $(B)/tests/unit/head_answer_test $(B)/tests/unit/head_request_test $(B)/tests/unit/headers_test $(B)/tests/unit/health_test $(B)/tests/unit/imapgate_conf_test $(B)/tests/unit/inquiry_test $(B)/tests/unit/iprev_test $(B)/tests/unit/jail_test $(B)/tests/unit/lease_test $(B)/tests/unit/leases_test $(B)/tests/unit/lexer_test $(B)/tests/unit/line_test $(B)/tests/unit/log_test $(B)/tests/unit/logfile_test $(B)/tests/unit/me_test $(B)/tests/unit/metrics_test $(B)/tests/unit/name_test $(B)/tests/unit/nearest_test $(B)/tests/unit/nft_json_test $(B)/tests/unit/nft_text_test $(B)/tests/unit/out_test $(B)/tests/unit/page_test $(B)/tests/unit/path_test $(B)/tests/unit/pf_follow_test $(B)/tests/unit/pf_parse_test $(B)/tests/unit/prefix_test $(B)/tests/unit/prometheus_test $(B)/tests/unit/proto_test $(B)/tests/unit/reply_test $(B)/tests/unit/route_test $(B)/tests/unit/rx_test $(B)/tests/unit/session_test $(B)/tests/unit/shared_test $(B)/tests/unit/sock_test $(B)/tests/unit/tls_hello_test $(B)/tests/unit/tls_test $(B)/tests/unit/tls_ticket_test $(B)/tests/unit/token_test $(B)/tests/unit/tool_test $(B)/tests/unit/units_test $(B)/tests/unit/verdict_test $(B)/tests/unit/watch_crowd_test $(B)/tests/unit/watch_test $(B)/tests/unit/wire_test
+UNIT_TESTS = $(B)/tests/unit/access_test $(B)/tests/unit/addr_test $(B)/tests/unit/answer_test $(B)/tests/unit/ar_test $(B)/tests/unit/board_test $(B)/tests/unit/cache_test $(B)/tests/unit/cert_test $(B)/tests/unit/client_test $(B)/tests/unit/clock_test $(B)/tests/unit/conf_test $(B)/tests/unit/crowd_test $(B)/tests/unit/daemon_crowd_test $(B)/tests/unit/daemon_test $(B)/tests/unit/date_test $(B)/tests/unit/deadline_test $(B)/tests/unit/edge_conf_test $(B)/tests/unit/explain_token_test $(B)/tests/unit/firewall_none_test $(B)/tests/unit/firewall_set_test $(B)/tests/unit/h1_chunks_test $(B)/tests/unit/h1_refuse_test $(B)/tests/unit/h1_request_test $(B)/tests/unit/h1_response_test $(B)/tests/unit/h1_scan_test $(B)/tests/unit/head_answer_test $(B)/tests/unit/head_request_test $(B)/tests/unit/headers_test $(B)/tests/unit/health_test $(B)/tests/unit/imapgate_conf_test $(B)/tests/unit/inquiry_test $(B)/tests/unit/iprev_test $(B)/tests/unit/jail_test $(B)/tests/unit/kept_test $(B)/tests/unit/lease_test $(B)/tests/unit/leases_test $(B)/tests/unit/lexer_test $(B)/tests/unit/line_test $(B)/tests/unit/log_test $(B)/tests/unit/logfile_test $(B)/tests/unit/me_test $(B)/tests/unit/metrics_test $(B)/tests/unit/name_test $(B)/tests/unit/nearest_test $(B)/tests/unit/nft_json_test $(B)/tests/unit/nft_text_test $(B)/tests/unit/out_test $(B)/tests/unit/page_test $(B)/tests/unit/parent_tickets_test $(B)/tests/unit/path_test $(B)/tests/unit/pf_follow_test $(B)/tests/unit/pf_parse_test $(B)/tests/unit/prefix_test $(B)/tests/unit/prometheus_test $(B)/tests/unit/proto_test $(B)/tests/unit/reply_test $(B)/tests/unit/route_test $(B)/tests/unit/rx_test $(B)/tests/unit/session_test $(B)/tests/unit/shared_test $(B)/tests/unit/sock_test $(B)/tests/unit/tls_hello_test $(B)/tests/unit/tls_test $(B)/tests/unit/tls_ticket_test $(B)/tests/unit/token_test $(B)/tests/unit/tool_test $(B)/tests/unit/units_test $(B)/tests/unit/verdict_test $(B)/tests/unit/watch_crowd_test $(B)/tests/unit/watch_test $(B)/tests/unit/wire_test
 
 $(B)/tests/fuzz/answer_fuzz: $(B)/obj/tests/fuzz/answer_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz

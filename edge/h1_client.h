@@ -56,6 +56,8 @@ void client_new(struct worker *, int fd, const struct addr *, int tls,
     int trusted, int counted);
 /* Go on with what is there. */
 void client_work(struct client *);
+/* If it has no request under way, one must come within ms. */
+void client_hurry(struct client *, int64_t ms);
 /* The worker stops: no further request, please. */
 void client_stop(struct client *);
 /* The end, whatever it does. */

@@ -413,6 +413,15 @@ client_new(struct worker *w, int fd, const struct addr *peer, int tls,
 }
 
 void
+client_hurry(struct client *c, int64_t ms)
+{
+	struct worker *w = c->w;
+
+	if (c->x == NULL && c->deadline.at > worker_now(w) + ms)
+		deadline_set(w->deadlines, &c->deadline, worker_now(w), ms);
+}
+
+void
 client_stop(struct client *c)
 {
 	if (c->x != NULL || c->lingering)

@@ -116,6 +116,8 @@ stream_tls_read(struct stream *s, void *buf, size_t size, size_t *n)
 	enum stream_io ret;
 	int	       ok, error;
 
+	/* SSL_get_error() looks at what any connection left behind. */
+	ERR_clear_error();
 	ok = SSL_read_ex(s->ssl, buf, size, n);
 	if (!s->secure && SSL_is_init_finished(s->ssl))
 		s->secure = 1;

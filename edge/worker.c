@@ -25,7 +25,8 @@
 #include "upstream.h"
 #include "xalloc.h"
 
-#define LOG_AGAIN_SECONDS 1 /* lines that could not be written */
+#define LOG_AGAIN_SECONDS 1    /* lines that could not be written */
+#define DRAIN_IDLE_MS	  5000 /* for the next request */
 
 /* --- time, graves --- */
 
@@ -97,13 +98,22 @@ worker_check_end(struct worker *w)
 		event_base_loopbreak(w->base);
 }
 
+/*
+ * Connections between two requests are not closed at once: under load many
+ * have their next request on its way, which gets its answer, and "close" with
+ * it.  Those that rest would keep this process for long.
+ */
 static void
 drain(struct worker *w)
 {
+	struct client *c, *next;
+
 	if (!w->draining)
 		log_debug("draining, with %zu clients", w->nclients);
 	w->draining = 1;
 	listeners_close(w);
+	TAILQ_FOREACH_SAFE(c, &w->clients, entry, next)
+		client_hurry(c, DRAIN_IDLE_MS);
 	worker_check_end(w);
 }
 
