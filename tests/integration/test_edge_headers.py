@@ -189,11 +189,20 @@ def test_host_is_written_anew(front, host, wanted):
 
 def test_connection_cannot_remove_what_we_say(front):
     """Naming our own fields in Connection does not take them away."""
-    _, got = front("Connection: X-Forwarded-For, Host, X-Site, close",
+    a, got = front("Connection: X-Forwarded-For, X-Site, close",
                    source="198.51.100.5")
+    assert a.status == 200
     assert values(got, "x-forwarded-for") == ["198.51.100.5"]
     assert values(got, "host") == [http.SITE]
     assert values(got, "x-site") == ["blog"]
+
+
+@pytest.mark.parametrize("name", ["Host", "Content-Length",
+                                  "Transfer-Encoding"])
+def test_what_frames_is_not_hop_by_hop(front, name):
+    """Naming it in Connection is refused, or changes nothing."""
+    a, got = front(f"Connection: {name}")
+    assert a.status == 400 and not got or values(got, "host") == [http.SITE]
 
 
 def test_reason_phrase_passes_or_is_ours(front):

@@ -83,9 +83,11 @@ class Nginx:
         return f"forward to 127.0.0.1 port {self.port}"
 
     def stop(self):
-        if self.socket.exists():
-            self.socket.unlink()	# it would find it in its way
-        self.server.stop()
+        """As at a restart: what it works on is finished."""
+        self.server.stopped = True
+        self.server.signal(signal.SIGQUIT)
+        self.server.wait_end()
+        self.socket.unlink(missing_ok=True)	# it would be in its way
 
 
 def free_port():
