@@ -177,19 +177,19 @@ install: all
 	    $(SHARE)/rc.d $(SHARE)/systemd $(SHARE)/postfix $(SHARE)/completion
 	install -m 755 $(B)/fcrdns $(BIN)/
 	install -m 755 $(B)/fcrdnsd $(B)/postern-milter $(B)/imapgate \
-	    $(B)/postern $(SBIN)/
+	    $(B)/postern-edge $(B)/postern $(SBIN)/
 	install -m 644 docs/fcrdns.1 $(MAN)/man1/
 	install -m 644 docs/postern.conf.5 $(MAN)/man5/
-	install -m 644 docs/fcrdnsd.8 docs/imapgate.8 docs/postern-milter.8 \
-	    docs/postern.8 $(MAN)/man8/
+	install -m 644 docs/fcrdnsd.8 docs/imapgate.8 docs/postern-edge.8 \
+	    docs/postern-milter.8 docs/postern.8 $(MAN)/man8/
 	install -m 644 etc/postern.conf $(SHARE)/
 	install -m 644 etc/postfix/* $(SHARE)/postfix/
 	install -m 644 etc/completion/* $(SHARE)/completion/
-	for f in fcrdnsd imapgate postern-milter; do \
+	for f in fcrdnsd imapgate postern-edge postern-milter; do \
 		sed 's|/usr/local|$(PREFIX)|g' etc/systemd/$$f.service \
 		    > $(SHARE)/systemd/$$f.service || exit 1; \
 	done
-	for f in fcrdnsd imapgate postern_milter; do \
+	for f in fcrdnsd imapgate postern_edge postern_milter; do \
 		sed 's|/usr/local|$(PREFIX)|g' etc/rc.d/$$f \
 		    > $(SHARE)/rc.d/$$f && \
 		chmod 755 $(SHARE)/rc.d/$$f || exit 1; \

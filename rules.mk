@@ -1047,7 +1047,8 @@ $(B)/obj/edge/worker.o: edge/worker.c edge/worker.h edge/edge_conf.h \
  edge/route.h edge/reason.h edge/board.h edge/h1_client.h edge/deadline.h \
  edge/input.h edge/stream.h base/clock.h conf/daemon.h conf/conf.h \
  edge/exchange.h conf/global.h base/log.h base/jail.h edge/listen.h \
- edge/logfile.h edge/pieces.h edge/tls.h edge/upstream.h base/xalloc.h
+ edge/logfile.h edge/orders.h edge/pieces.h edge/tls.h edge/upstream.h \
+ base/wire.h base/xalloc.h
 	@mkdir -p $(B)/obj/edge
 	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/worker.c -o $@
 

@@ -105,6 +105,7 @@ switch_protocols(struct exchange *x, const struct h1_response *r)
 	ask_date(x, &a);
 	a.upgrade = 1;
 	x->status = r->status;
+	x->answered = worker_now(x->w);
 	if (head_answer(&o, r, &a, x->site, x->location) == -1)
 		return bad(x, "a head that is too large");
 	x->up->in.at += r->head.len;

@@ -128,8 +128,14 @@ exchange_start(struct exchange *x, const struct h1_request *r,
 }
 
 void
-exchange_refuse(struct exchange *x, int status, enum reason reason)
+exchange_refuse(struct exchange *x, const struct h1_request *r, int status,
+    enum reason reason)
 {
+	if (r != NULL) {
+		x->minor = r->head.minor;
+		x->method = r->method;
+		record_request(x, r);
+	}
 	board_count(x->w->board, COUNTER_REQUESTS);
 	x->close = 1;
 	own_answer(x, status, NULL, slice_of(""), reason);

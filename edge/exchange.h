@@ -136,8 +136,12 @@ struct exchange_from {
 struct exchange *exchange_new(struct worker *, const struct exchange_from *);
 void		 exchange_start(struct exchange *, const struct h1_request *,
 		const struct exchange_from *);
-/* A request that is none: answer with that status, and close. */
-void exchange_refuse(struct exchange *, int status, enum reason);
+/*
+ * A request that is none: answer with that status, and close.  What could be
+ * read of it goes to the log; it may be NULL.
+ */
+void exchange_refuse(struct exchange *, const struct h1_request *, int status,
+    enum reason);
 
 /* Does it take bytes of the request's body now? */
 int exchange_wants_body(const struct exchange *);

@@ -119,9 +119,10 @@ begin(struct client *c, struct exchange_from *from, struct head_client *head)
 	return c->x;
 }
 
-/* What came is no request; or none came, status 0. */
+/* What came is no request, or only half of one; status 0: say nothing. */
 static void
-refuse(struct client *c, int status, enum reason reason)
+refuse(struct client *c, const struct h1_request *r, int status,
+    enum reason reason)
 {
 	struct exchange_from from;
 	struct head_client   head;
@@ -133,7 +134,7 @@ refuse(struct client *c, int status, enum reason reason)
 		return;
 	}
 	c->body = H1_UNTIL_CLOSE; /* whatever comes is not looked at */
-	exchange_refuse(c->x, status, reason);
+	exchange_refuse(c->x, r, status, reason);
 }
 
 static void
@@ -176,11 +177,7 @@ parse_head(struct client *c)
 	size_t		 len = input_has(&c->in);
 	enum h1_result	 result = h1_scan(at, len, c->scanned);
 
-	if (result == H1_MORE && len >= limits.bytes) {
-		refuse(c, 431, REASON_BAD_REQUEST);
-		return 1;
-	}
-	if (result == H1_MORE) {
+	if (result == H1_MORE && len < limits.bytes) {
 		c->scanned = len;
 		half_head(c);
 		return 0;
@@ -190,7 +187,7 @@ parse_head(struct client *c)
 		return 1;
 	}
 	log_debug("bad request: %s", w->request.head.why);
-	refuse(c, w->request.head.status, REASON_BAD_REQUEST);
+	refuse(c, &w->request, w->request.head.status, REASON_BAD_REQUEST);
 	return 1;
 }
 
@@ -221,7 +218,7 @@ handshake_failed(struct client *c)
 		stream_undress(&c->stream);
 		c->tls = 0;
 		c->began = worker_now(c->w);
-		refuse(c, 400, REASON_BAD_REQUEST);
+		refuse(c, NULL, 400, REASON_BAD_REQUEST);
 		return;
 	}
 	board_count(b,
@@ -239,7 +236,7 @@ no_input(struct client *c)
 	if (!c->stream.secure)
 		handshake_failed(c);
 	else if (input_has(&c->in) > 0)
-		refuse(c, 0, REASON_CLIENT_GONE);
+		refuse(c, NULL, 0, REASON_CLIENT_GONE);
 	else
 		client_close(c);
 }
@@ -368,7 +365,7 @@ too_late(struct deadline *d)
 	    (struct client *)((char *)d - offsetof(struct client, deadline));
 
 	if (c->stream.secure && !c->lingering && input_has(&c->in) > 0)
-		refuse(c, 408, REASON_HEAD_TIMEOUT);
+		refuse(c, NULL, 408, REASON_HEAD_TIMEOUT);
 	else {
 		if (!c->stream.secure)
 			board_count(c->w->board, COUNTER_HANDSHAKE_FAILED);

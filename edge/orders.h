@@ -18,7 +18,8 @@ enum order {
 	ORDER_BOARD,   /* slot; with the descriptor of the board */
 	ORDER_SOCKET,  /* id, errno or 0; then with a connected descriptor */
 	/* To the parent. */
-	ORDER_ASK_SOCKET /* id, number of the server: connect to it */
+	ORDER_ASK_SOCKET, /* id, number of the server: connect to it */
+	ORDER_LINE	  /* text: an access line, for standard error */
 };
 
 enum order_file {

@@ -214,6 +214,7 @@ front_keep(struct daemon_parent *p)
 {
 	unsigned char buf[TICKETS_KEPT];
 
+	watch_keep(front.watch);
 	daemon_keep(p, "board", front.board_fd, NULL, 0);
 	daemon_keep(p, "tickets", -1, buf, tickets_write(&front.tickets, buf));
 	explicit_bzero(buf, sizeof(buf));
@@ -403,6 +404,18 @@ answer_socket(struct daemon_worker *w, uint64_t id, uint64_t number)
 	return 0;
 }
 
+/* "access log to stderr": as it is, whoever reads it. */
+static int
+say_line(struct wire_msg *m)
+{
+	const char *line = wire_get_string(m);
+
+	if (wire_end(m) == -1)
+		return -1;
+	(void)dprintf(STDERR_FILENO, "%s\n", line);
+	return 0;
+}
+
 int
 front_message(struct daemon_parent *p, struct daemon_worker *w,
     struct wire_msg *m)
@@ -410,7 +423,11 @@ front_message(struct daemon_parent *p, struct daemon_worker *w,
 	uint64_t id, number;
 
 	(void)p;
-	if (m->fd != -1 || m->type != ORDER_ASK_SOCKET)
+	if (m->fd != -1)
+		return -1;
+	if (m->type == ORDER_LINE)
+		return say_line(m);
+	if (m->type != ORDER_ASK_SOCKET)
 		return -1;
 	id = wire_get_number(m);
 	number = wire_get_number(m);

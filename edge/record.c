@@ -75,6 +75,8 @@ count(struct exchange *x, enum reason reason)
 	struct board *b = x->w->board;
 
 	board_reason(b, reason);
+	if (reason == REASON_BLOCKED)
+		board_count(b, COUNTER_REFUSED_BLOCKED);
 	if (x->status >= 100 && x->status <= 599)
 		board_count(b,
 		    (enum counter)(COUNTER_1XX + x->status / 100 - 1));

@@ -17,7 +17,8 @@
  * that side is broken.
  */
 static int
-move(struct exchange *x, struct stream *from, struct stream *to, int *ended)
+move(struct exchange *x, struct stream *from, struct stream *to, int *ended,
+    uint64_t *bytes)
 {
 	enum stream_io io;
 	size_t	       n;
@@ -38,6 +39,7 @@ move(struct exchange *x, struct stream *from, struct stream *to, int *ended)
 			return 1;
 		}
 		moved = 1;
+		*bytes += n;
 		stream_put(to, x->w->from_up, n);
 		stream_flush(to);
 		if (to->failed)
@@ -57,8 +59,8 @@ tunnel_move(struct exchange *x)
 
 	stream_flush(client);
 	stream_flush(up);
-	there = move(x, client, up, &x->client_ended);
-	back = move(x, up, client, &x->up_ended);
+	there = move(x, client, up, &x->client_ended, &x->received);
+	back = move(x, up, client, &x->up_ended, &x->sent);
 	if (there == -1 || back == -1 || client->failed || up->failed ||
 	    (x->client_ended && x->up_ended && stream_pending(client) == 0 &&
 		stream_pending(up) == 0)) {
@@ -78,6 +80,7 @@ tunnel_start(struct exchange *x)
 	x->close = 1;
 	x->w->ntunnels++;
 	board_add(x->w->board, COUNTER_TUNNELS, 1);
+	x->sent = input_has(in);
 	if (input_has(in) > 0)
 		x->side->head(x->client, in->buf + in->at, input_has(in));
 	input_drop(in);

@@ -19,10 +19,12 @@
 #include "listen.h"
 #include "log.h"
 #include "logfile.h"
+#include "orders.h"
 #include "pieces.h"
 #include "stream.h"
 #include "tls.h"
 #include "upstream.h"
+#include "wire.h"
 #include "xalloc.h"
 
 #define LOG_AGAIN_SECONDS 1    /* lines that could not be written */
@@ -216,9 +218,14 @@ loop(struct worker *w)
 static int
 hand_line(void *arg, const char *line)
 {
-	struct worker *w = arg;
+	struct worker  *w = arg;
+	struct wire_msg m;
 
-	return child_log(w->child, line);
+	if (w->conf->log == EDGE_LOG_SYSLOG)
+		return child_log(w->child, line);
+	wire_start(&m, ORDER_LINE);
+	wire_put_string(&m, line);
+	return child_tell(w->child, &m);
 }
 
 static void

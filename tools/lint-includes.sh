@@ -21,17 +21,19 @@ allowed()
 	case $1 in
 	base)		echo base ;;
 	# the only file that names the components
-	conf/blocks.c)	echo base conf fcrdns milter imapgate ;;
+	conf/blocks.c)	echo base conf fcrdns milter imapgate edge ;;
 	conf)		echo base conf ;;
 	fcrdns)		echo base conf fcrdns ;;
 	milter)		echo base conf fcrdns milter ;;
 	firewall)	echo base firewall ;;
 	imapgate)	echo base conf firewall imapgate ;;
-	postern)	echo base conf firewall fcrdns milter imapgate postern ;;
+	edge)		echo base conf edge ;;
+	postern)	echo base conf firewall fcrdns milter imapgate edge \
+	    postern ;;
 	esac
 }
 
-# header (or folder/ of headers), and the one file that includes it
+# header (or folder/ of headers), and the one file that includes it, or the few
 owners="
 libmilter/mfapi.h	milter/mf.c
 unbound.h		fcrdns/resolver.c
@@ -41,17 +43,26 @@ pcre2.h			base/rx.c
 seccomp.h		base/jail_linux.c
 linux/landlock.h	base/jail_linux.c
 nftables/		firewall/nftables.c
+openssl/		edge/cert.c edge/stream_tls.c edge/tls.c edge/tls_pem.c edge/tls_ticket.c
 linux/inet_diag.h	firewall/sock_destroy.c
 linux/sock_diag.h	firewall/sock_destroy.c"
 
 pure="
-	base/addr.c base/line.c
+	base/addr.c base/date.c base/line.c base/sip.c
 	conf/lexer.c conf/nearest.c conf/units.c
 	fcrdns/health.c fcrdns/iprev.c fcrdns/name.c fcrdns/proto.c
 	fcrdns/tally.c fcrdns/verdict.c
 	imapgate/lease.c imapgate/leases.c imapgate/operand.c imapgate/wanted.c
 	milter/ar.c milter/exempt.c milter/fold.c milter/headers.c
 	milter/record.c milter/reply.c milter/session.c"
+pure="$pure
+	edge/access.c edge/access_json.c edge/forwarded.c edge/h1.c
+	edge/h1_chunks.c edge/h1_fields.c edge/h1_framing.c edge/h1_host.c
+	edge/h1_name.c edge/h1_request.c edge/h1_response.c edge/head_answer.c
+	edge/head_request.c edge/head_words.c edge/locate.c edge/out.c
+	edge/page.c edge/path.c edge/prometheus.c edge/reason.c edge/redirect.c
+	edge/route.c edge/rules.c edge/slice.c edge/status.c edge/tls_hello.c
+	edge/trailers.c"
 # Takes a DNS message apart by ldns, and is as pure as that.
 pure="$pure fcrdns/answer.c"
 
@@ -69,7 +80,7 @@ impure_calls="$impure_calls|connect|send|recv|time|gettimeofday|clock_gettime"
 impure_calls="$impure_calls|getenv|system|exit|sleep|getaddrinfo|syslog"
 
 folders=
-for d in base conf firewall fcrdns milter imapgate postern; do
+for d in base conf firewall fcrdns milter imapgate edge postern; do
 	[ ! -d "$d" ] || folders="$folders $d"
 done
 # shellcheck disable=SC2086 # a list of words
@@ -127,14 +138,16 @@ printf '%s\n' "$owners" | while read -r header owner; do
 	# a header is the whole word, a folder its beginning
 	awk -v h="$header" -v o="$owner" '
 	h ~ /\/$/ ? index($4, h) == 1 : $4 == h {
-		if ($1 == o)
-			seen = 1
+		if (index(" " o " ", " " $1 " ") > 0)
+			seen[$1] = 1
 		else
 			printf "%s:%s: <%s> belongs to %s\n", $1, $2, $4, o
 	}
 	END {
-		if (!seen)
-			printf "%s: does not include <%s>\n", o, h
+		n = split(o, files, " ")
+		for (i = 1; i <= n; i++)
+			if (!(files[i] in seen))
+				printf "%s: does not include <%s>\n", files[i], h
 	}' "$tmp/includes" >>"$tmp/bad"
 done
 

@@ -12,7 +12,7 @@ step() {
 
 sources=$(git ls-files '*.c' '*.h' 2>/dev/null || true)
 if [ -z "$sources" ]; then	# a tarball
-	sources=$(find base conf firewall fcrdns milter imapgate postern tests -name '*.[ch]')
+	sources=$(find base conf firewall fcrdns milter imapgate edge postern tests -name '*.[ch]')
 fi
 
 step "rules.mk is up to date"
@@ -59,8 +59,8 @@ cppcheck --include="$(header sys/queue.h)" --include="$(header jansson.h)" \
     --quiet --std=c11 --error-exitcode=1 --inline-suppr \
     --enable=warning,portability,performance -j 2 \
     --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches \
-    -Ibase -Iconf -Ifirewall -Ifcrdns -Imilter -Iimapgate -Ipostern \
-    base conf firewall fcrdns milter imapgate postern
+    -Ibase -Iconf -Ifirewall -Ifcrdns -Imilter -Iimapgate -Iedge -Ipostern \
+    base conf firewall fcrdns milter imapgate edge postern
 
 step "manual pages"
 mandoc -T lint -W warning docs/*.1 docs/*.5 docs/*.8
