@@ -139,36 +139,42 @@ stop(struct worker *w)
 
 /* --- the parent --- */
 
+/* 0, or -1: there is nobody any more who makes sense. */
+static int
+take(struct worker *w, enum child_event event)
+{
+	switch (event) {
+	case CHILD_MESSAGE:
+		return orders_take(w, child_message(w->child));
+	case CHILD_DRAIN:
+		drain(w);
+		return 0;
+	case CHILD_STOP:
+		stop(w);
+		return 0;
+	case CHILD_RELOAD: /* a crowd has generations */
+		child_refuse(w->child);
+		return 0;
+	case CHILD_STATUS: /* and its board */
+	case CHILD_NOTHING:
+		return 0;
+	case CHILD_GONE:
+		break;
+	}
+	return -1;
+}
+
 static void
 wire_turn(struct worker *w)
 {
 	enum child_event event;
 
 	while ((event = child_next(w->child, 0)) != CHILD_NOTHING) {
-		switch (event) {
-		case CHILD_MESSAGE:
-			if (orders_take(w, child_message(w->child)) == 0)
-				break;
-			/* FALLTHROUGH */
-		case CHILD_GONE:
-			w->gone = 1;
-			event_base_loopbreak(w->base);
-			return;
-		case CHILD_DRAIN:
-			drain(w);
-			break;
-		case CHILD_STOP:
-			stop(w);
-			break;
-		case CHILD_RELOAD: /* a crowd has generations */
-			child_refuse(w->child);
-			break;
-		case CHILD_STATUS:
-			child_status(w->child, "");
-			break;
-		case CHILD_NOTHING:
-			break;
-		}
+		if (take(w, event) == 0)
+			continue;
+		w->gone = 1;
+		event_base_loopbreak(w->base);
+		return;
 	}
 }
 

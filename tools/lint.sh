@@ -16,10 +16,8 @@ if [ -z "$sources" ]; then	# a tarball
 fi
 
 step "rules.mk is up to date"
-sh tools/rules.sh >build/rules.mk.lint 2>/dev/null || {
-	mkdir -p build
-	sh tools/rules.sh >build/rules.mk.lint
-}
+mkdir -p build
+sh tools/rules.sh >build/rules.mk.lint
 diff -u rules.mk build/rules.mk.lint || {
 	echo "run make rules" >&2
 	exit 1

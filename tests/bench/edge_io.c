@@ -78,9 +78,13 @@ io_handshake(struct io *io)
 {
 	int r;
 
+	ERR_clear_error();
 	if (io->ssl == NULL || (r = SSL_do_handshake(io->ssl)) == 1)
 		return 1;
-	return SSL_get_error(io->ssl, r) == SSL_ERROR_WANT_READ ? 0 : -1;
+	if (SSL_get_error(io->ssl, r) == SSL_ERROR_WANT_READ)
+		return 0;
+	warn("handshake: %s", ERR_reason_error_string(ERR_peek_error()));
+	return -1;
 }
 
 ssize_t
