@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <time.h>
+#include <sys/types.h>
 
 #include "board.h"
 #include "edge_conf.h"
