@@ -60,7 +60,8 @@ try_again(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 
 	now = worker_now(s->u->w);
-	TAILQ_FOREACH_SAFE(x, &s->waiters, waiting, next) {
+	for (x = TAILQ_FIRST(&s->waiters); x != NULL; x = next) {
+		next = TAILQ_NEXT(x, waiting);
 		if (x->wait_until > now)
 			continue;
 		unwait(s, x);

@@ -184,7 +184,7 @@ static int
 read_both(struct watch_pair *p, time_t now, char problem[WATCH_PROBLEM_LEN])
 {
 	struct watch_bytes is[WATCH_FILES] = { { NULL, 0 }, { NULL, 0 } }, was;
-	struct cert_info   info;
+	struct cert_info   info = { .state = CERT_BAD };
 	const char	  *why = NULL;
 	int		   i, ret = -1;
 

@@ -86,9 +86,11 @@ end_tunnels(struct worker *w)
 {
 	struct client *c, *next;
 
-	TAILQ_FOREACH_SAFE(c, &w->clients, entry, next)
+	for (c = TAILQ_FIRST(&w->clients); c != NULL; c = next) {
+		next = TAILQ_NEXT(c, entry);
 		if (c->x != NULL && c->x->state == EXCHANGE_TUNNEL)
 			exchange_end(c->x, REASON_STOPPED);
+	}
 }
 
 void
@@ -108,13 +110,13 @@ worker_check_end(struct worker *w)
 static void
 drain(struct worker *w)
 {
-	struct client *c, *next;
+	struct client *c;
 
 	if (!w->draining)
 		log_debug("draining, with %zu clients", w->nclients);
 	w->draining = 1;
 	listeners_close(w);
-	TAILQ_FOREACH_SAFE(c, &w->clients, entry, next)
+	TAILQ_FOREACH(c, &w->clients, entry)
 		client_hurry(c, DRAIN_IDLE_MS);
 	worker_check_end(w);
 }
@@ -128,7 +130,8 @@ stop(struct worker *w)
 
 	w->draining = w->stopping = 1;
 	listeners_close(w);
-	TAILQ_FOREACH_SAFE(c, &w->clients, entry, next) {
+	for (c = TAILQ_FIRST(&w->clients); c != NULL; c = next) {
+		next = TAILQ_NEXT(c, entry);
 		if (c->x == NULL)
 			client_stop(c);
 		else if (late)

@@ -243,7 +243,6 @@ def options():
         parser.error(f"no such scenario: {unknown}: have "
                      + " ".join([*LOADS, *HELD]))
     said.scenarios = said.scenarios or [*LOADS, *HELD]
-    said.only = [n for n in said.only if fronts.can_run(n)]
     return said
 
 

@@ -4,7 +4,6 @@ TLS, one process that works, no access log, and the same upstream server.
 """
 
 import os
-import pathlib
 import resource
 import socket
 
@@ -186,14 +185,6 @@ def haproxy(base, pair, origin_port):
     return Front(base, "haproxy", ["haproxy", "-db", "-f", conf], port)
 
 
-def floor(base, pair, origin_port):
-    """No proxy on sockets can be below it (edge_floor.c)."""
-    port = free_port()
-    tool = daemon.BUILD / "tests" / "bench" / "edge_floor"
-    return Front(base, "floor", [tool, port, origin_port, pair.chain_path,
-                                 pair.key_path], port)
-
-
 class Postern(Front):
     def __init__(self, base, pair, origin_port):
         folder = home(base, "postern-edge")
@@ -211,11 +202,4 @@ class Postern(Front):
         self.port = self.server.bound[0][1]
 
 
-CONTENDERS = {"haproxy": haproxy, "nginx": nginx, "postern-edge": Postern,
-              "floor": floor}
-BINARY = {"postern-edge": "postern-edge", "floor": "tests/bench/edge_floor"}
-
-
-def can_run(name):
-    return name not in BINARY or pathlib.Path(
-        daemon.BUILD / BINARY[name]).exists()
+CONTENDERS = {"haproxy": haproxy, "nginx": nginx, "postern-edge": Postern}

@@ -375,7 +375,6 @@ static void
 watch_stdin(void)
 {
 	struct epoll_event ev = { .events = EPOLLIN };
-
 	if (epoll_ctl(ep, EPOLL_CTL_ADD, STDIN_FILENO, &ev) == -1)
 		err(1, "epoll_ctl");
 }

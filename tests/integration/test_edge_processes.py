@@ -308,7 +308,8 @@ def test_sigint_and_a_second_sigterm(make_edge, sockets):
     wait.until("it to stop accepting", lambda: not lets_in(e))
     if e.daemon.alive():
         e.daemon.signal(signal.SIGTERM)
-    assert e.daemon.wait_end(40) == 0
+    # The second one may come when it listens to no signal any more.
+    assert e.daemon.wait_end(40) in (0, -signal.SIGTERM)
     for ws in held:
         ws.client.rest()
 

@@ -35,7 +35,8 @@ def sanitizer_reports(base):
     return found
 
 
-CHILD_FELL = re.compile(r"the child (died by signal|ended with status)"
+CHILD_FELL = re.compile(r"(the child|worker.*) died by signal"
+                        r"|the child ended with status|left with status"
                         r"|makes no sense")
 
 
@@ -287,4 +288,5 @@ def parse_record(line):
 
 def sanitized():
     """Is this the build with sanitizers, whose jail is light?"""
-    return b"__asan_init" in (BUILD / "fcrdnsd").read_bytes()
+    return any(b"__asan_init" in path.read_bytes() for path in
+               (BUILD / "fcrdnsd", BUILD / "postern-edge") if path.exists())
