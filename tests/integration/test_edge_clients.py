@@ -182,7 +182,7 @@ def test_slow_readers_of_a_large_body(make_edge, edge_world):
     for c in clients:
         c.close()
     # The sanitizer keeps what was freed.
-    each = 5000 if sanitized() else 300
+    each = 5000 if sanitized() else 512
     assert grown < 20 * each, f"{grown} KiB for 20 slow readers"
 
 
