@@ -22,23 +22,29 @@ enum {
 #endif
 
 static int64_t
-read_ms(clockid_t which)
+read_us(clockid_t which)
 {
 	struct timespec ts;
 
 	if (clock_gettime(which, &ts) == -1)
 		fatal(EX_OSERR, "clock_gettime");
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000 + moved;
+	return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
 }
 
 int64_t
 clock_ms(void)
 {
-	return read_ms(CLOCK_MONOTONIC);
+	return read_us(CLOCK_MONOTONIC) / 1000 + moved;
+}
+
+int64_t
+clock_us(void)
+{
+	return read_us(CLOCK_MONOTONIC);
 }
 
 time_t
 clock_now(void)
 {
-	return (time_t)(read_ms(CLOCK_REALTIME) / 1000);
+	return (time_t)((read_us(CLOCK_REALTIME) / 1000 + moved) / 1000);
 }

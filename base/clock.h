@@ -11,6 +11,8 @@
 
 /* Milliseconds that only go forward, from an arbitrary start. */
 int64_t clock_ms(void);
+/* Microseconds, likewise, and never moved: how long something took. */
+int64_t clock_us(void);
 /* Seconds since the epoch, as the machine believes. */
 time_t clock_now(void);
 

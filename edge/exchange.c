@@ -35,6 +35,7 @@ exchange_new(struct worker *w, const struct exchange_from *from)
 	x->deadline.expired = expired;
 	x->to_client = H1_NO_BODY;
 	x->minor = 1;
+	w->nexchanges++;
 	return x;
 }
 
@@ -437,7 +438,8 @@ exchange_end(struct exchange *x, enum reason reason)
 	if (x->state == EXCHANGE_TUNNEL) {
 		x->w->ntunnels--;
 		board_add(x->w->board, COUNTER_TUNNELS, -1);
-	}
+	} else
+		x->w->nexchanges--;
 	x->state = EXCHANGE_OVER;
 	deadline_clear(x->w->deadlines, &x->deadline);
 	record_write(x, reason);

@@ -21,12 +21,17 @@ struct stream_scratch {
 	char	       gathered[STREAM_RECORD];
 	struct stream *batch_owner; /* whose out is batch */
 	char	       batch[STREAM_BATCH];
+	LIST_HEAD(, stream) again; /* those that have more to do */
 };
 
 struct stream_scratch *
 stream_scratch_new(void)
 {
-	return calloc(1, sizeof(struct stream_scratch));
+	struct stream_scratch *c = calloc(1, sizeof(*c));
+
+	if (c != NULL)
+		LIST_INIT(&c->again);
+	return c;
 }
 
 void
@@ -71,10 +76,36 @@ stream_woken(struct stream *s, short what)
 		s->readable = s->hung_up = 1;
 }
 
+/*
+ * Not event_active(3) at once: libevent would go on with that event before it
+ * looks at any other.
+ */
 void
 stream_again(struct stream *s)
 {
-	event_active(&s->event, EV_READ, 0);
+	if (s->fd == -1 || s->again)
+		return;
+	s->again = 1;
+	LIST_INSERT_HEAD(&s->scratch->again, s, entry);
+}
+
+static void
+not_again(struct stream *s)
+{
+	if (s->again)
+		LIST_REMOVE(s, entry);
+	s->again = 0;
+}
+
+void
+stream_turn(struct stream_scratch *c)
+{
+	struct stream *s;
+
+	while ((s = LIST_FIRST(&c->again)) != NULL) {
+		not_again(s);
+		event_active(&s->event, EV_READ, 0);
+	}
 }
 
 /* --- in --- */
@@ -223,8 +254,9 @@ send_some(struct stream *s, struct iovec *iov, int n, size_t len)
 
 	if (!s->writable || s->failed)
 		return 0;
-	do
-		sent = sendmsg(s->fd, &m, MSG_NOSIGNAL);
+	do /* one piece, as most are, by the cheaper call */
+		sent = n == 1 ? send(s->fd, iov->iov_base, len, MSG_NOSIGNAL) :
+				sendmsg(s->fd, &m, MSG_NOSIGNAL);
 	while (sent == -1 && errno == EINTR);
 	if (sent == -1) {
 		s->writable = 0;
@@ -407,6 +439,7 @@ stream_close(struct stream *s)
 		s->scratch->len = 0;
 	}
 	drop_out(s);
+	not_again(s);
 	event_del(&s->event);
 	stream_tls_free(s);
 	close(s->fd);

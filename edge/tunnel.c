@@ -79,6 +79,7 @@ tunnel_start(struct exchange *x)
 	x->state = EXCHANGE_TUNNEL;
 	x->close = 1;
 	x->w->ntunnels++;
+	x->w->nexchanges--;
 	board_add(x->w->board, COUNTER_TUNNELS, 1);
 	x->sent = input_has(in);
 	if (input_has(in) > 0)

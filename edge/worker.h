@@ -57,6 +57,8 @@ struct worker {
 	struct clients clients;
 	size_t	       nclients;
 	size_t	       ntunnels;
+	size_t	       nexchanges; /* under way, without tunnels */
+	unsigned int   naps_bad;
 	int	       draining; /* accepts no more */
 	int	       stopping; /* and does not wait for the next request */
 	int	       gone;	 /* the parent is */
