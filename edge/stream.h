@@ -14,6 +14,7 @@
 #ifndef STREAM_H
 #define STREAM_H
 
+#include <sys/queue.h>
 #include <sys/types.h>
 #include <stddef.h>
 
@@ -45,7 +46,9 @@ struct stream {
 	unsigned int	       first : 1;   /* no byte was read yet */
 	unsigned int	       not_tls : 1; /* HTTP came instead */
 	unsigned int	       clean : 1;   /* TLS said its close */
-	struct event	       event;
+	unsigned int	       again : 1;   /* stream_again() was called */
+	LIST_ENTRY(stream) entry;
+	struct event event;
 };
 
 /* What all streams of a worker share while they work. */
@@ -61,8 +64,12 @@ void		       stream_scratch_free(struct stream_scratch *);
 int  stream_open(struct stream *, struct stream_scratch *, struct event_base *,
      int fd, struct ssl_st *, int connecting, event_callback_fn wake, void *arg);
 void stream_woken(struct stream *, short what);
-/* Call wake again at the next turn of the loop. */
+/*
+ * Call wake again at the next turn of the loop, when the others have had
+ * theirs: stream_turn() is what ends a turn.
+ */
 void stream_again(struct stream *);
+void stream_turn(struct stream_scratch *);
 
 /*
  * At most size bytes.  For TLS it does the handshake, too: its own bytes are
