@@ -101,8 +101,6 @@ end_tunnels(struct worker *w)
 void
 worker_check_end(struct worker *w)
 {
-	if (w->stopping && w->nclients > 0 && w->nclients == w->ntunnels)
-		end_tunnels(w);
 	if (w->draining && w->nclients == 0)
 		event_base_loopbreak(w->base);
 }
@@ -210,6 +208,9 @@ after_turn(struct worker *w)
 {
 	struct timeval tv = { .tv_sec = LOG_AGAIN_SECONDS };
 
+	/* Not where a client ends: each of them would begin it again. */
+	if (w->stopping && w->nclients > 0 && w->nclients == w->ntunnels)
+		end_tunnels(w);
 	free_graves(w);
 	stream_turn(w->scratch);
 	logfile_flush(w->log);
@@ -222,20 +223,20 @@ after_turn(struct worker *w)
  * Under load each turn of the loop finds an event or two, and then sleeps for
  * a moment until the next: to be woken, and to wake the others so often, costs
  * more than to serve.  So when many exchanges are under way, let more events
- * gather first.  A moment is what the system makes of the shortest nap, some
- * 50 us on Linux; where it is long (a system that counts time in ticks, a
- * machine that is busy otherwise), there are no naps.
+ * gather first.  A moment is what the system makes of it, some 100 us on Linux;
+ * where it is long (a system that counts time in ticks, a machine that is busy
+ * otherwise), there are no naps.
  */
 static void
 let_gather(struct worker *w)
 {
-	static const struct timespec shortest = { .tv_nsec = 1 };
+	static const struct timespec moment = { .tv_nsec = 40000 };
 	int64_t			     before;
 
 	if (w->nexchanges < GATHER_EXCHANGES || w->naps_bad >= GATHER_BAD)
 		return;
 	before = clock_us();
-	(void)nanosleep(&shortest, NULL);
+	(void)nanosleep(&moment, NULL);
 	if (clock_us() - before > GATHER_MAX_US)
 		w->naps_bad++;
 	else if (w->naps_bad > 0)
