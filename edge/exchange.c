@@ -130,7 +130,7 @@ exchange_start(struct exchange *x, const struct h1_request *r,
 
 void
 exchange_refuse(struct exchange *x, const struct h1_request *r, int status,
-    enum reason reason)
+    const char *text, enum reason reason)
 {
 	if (r != NULL) {
 		x->minor = r->head.minor;
@@ -139,7 +139,7 @@ exchange_refuse(struct exchange *x, const struct h1_request *r, int status,
 	}
 	board_count(x->w->board, COUNTER_REQUESTS);
 	x->close = 1;
-	own_answer(x, status, NULL, slice_of(""), reason);
+	own_answer(x, status, text, slice_of(""), reason);
 }
 
 /* --- its body --- */
@@ -163,7 +163,7 @@ up_flush(struct exchange *x)
 	x->up->stream.failed = 0;
 	x->close |= !x->body_done;
 	x->body_done = 1;
-	x->up_keep = 0;
+	x->up_deaf = 1;
 	stream_again(&x->up->stream);
 	return -1;
 }
@@ -258,6 +258,7 @@ exchange_connected(struct exchange *x, struct up *up, int reused)
 	x->reused = reused;
 	x->state = EXCHANGE_WAITING;
 	x->up_first = 0;
+	x->up_deaf = 0;
 	stream_put(&up->stream, x->request, x->request_len);
 	x->unsent = 1;
 	if (x->body_done) {
@@ -319,12 +320,12 @@ exchange_up_event(struct exchange *x)
 {
 	struct up *up = x->up;
 
-	if (stream_pending(&up->stream) > 0)
-		(void)up_flush(x);
 	if (x->state == EXCHANGE_TUNNEL) {
 		tunnel_move(x);
 		return;
 	}
+	if (stream_pending(&up->stream) > 0)
+		(void)up_flush(x);
 	answer_read(x);
 	if (x->state != EXCHANGE_OVER && exchange_wants_body(x))
 		x->side->resume(x->client);

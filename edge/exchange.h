@@ -101,6 +101,7 @@ struct exchange {
 	struct h1_chunks up_chunks;
 	int		 up_trailers; /* comes the trailer section */
 	int		 up_keep;
+	int		 up_deaf;  /* it takes no more of the request */
 	int		 up_first; /* some bytes of an answer came */
 	unsigned int	 up_interim;
 	size_t		 grain; /* bytes of the body read at once */
@@ -138,10 +139,10 @@ void		 exchange_start(struct exchange *, const struct h1_request *,
 		const struct exchange_from *);
 /*
  * A request that is none: answer with that status, and close.  What could be
- * read of it goes to the log; it may be NULL.
+ * read of it goes to the log; it may be NULL.  text: instead of the page.
  */
 void exchange_refuse(struct exchange *, const struct h1_request *, int status,
-    enum reason);
+    const char *text, enum reason);
 
 /* Does it take bytes of the request's body now? */
 int exchange_wants_body(const struct exchange *);

@@ -12,6 +12,10 @@
 #include "log.h"
 #include "tls.h"
 
+static const char not_tls[] =
+    "This port speaks HTTPS (TLS), and HTTP came: the address begins with "
+    "https://\n";
+
 #define LINGER_MS    2000
 #define LINGER_BYTES (1024 * 1024)
 
@@ -122,7 +126,7 @@ begin(struct client *c, struct exchange_from *from, struct head_client *head)
 /* What came is no request, or only half of one; status 0: say nothing. */
 static void
 refuse(struct client *c, const struct h1_request *r, int status,
-    enum reason reason)
+    const char *text, enum reason reason)
 {
 	struct exchange_from from;
 	struct head_client   head;
@@ -134,7 +138,7 @@ refuse(struct client *c, const struct h1_request *r, int status,
 		return;
 	}
 	c->body = H1_UNTIL_CLOSE; /* whatever comes is not looked at */
-	exchange_refuse(c->x, r, status, reason);
+	exchange_refuse(c->x, r, status, text, reason);
 }
 
 static void
@@ -187,7 +191,8 @@ parse_head(struct client *c)
 		return 1;
 	}
 	log_debug("bad request: %s", w->request.head.why);
-	refuse(c, &w->request, w->request.head.status, REASON_BAD_REQUEST);
+	refuse(c, &w->request, w->request.head.status, NULL,
+	    REASON_BAD_REQUEST);
 	return 1;
 }
 
@@ -218,7 +223,7 @@ handshake_failed(struct client *c)
 		stream_undress(&c->stream);
 		c->tls = 0;
 		c->began = worker_now(c->w);
-		refuse(c, NULL, 400, REASON_BAD_REQUEST);
+		refuse(c, NULL, 400, not_tls, REASON_BAD_REQUEST);
 		return;
 	}
 	board_count(b,
@@ -236,7 +241,7 @@ no_input(struct client *c)
 	if (!c->stream.secure)
 		handshake_failed(c);
 	else if (input_has(&c->in) > 0)
-		refuse(c, NULL, 0, REASON_CLIENT_GONE);
+		refuse(c, NULL, 0, NULL, REASON_CLIENT_GONE);
 	else
 		client_close(c);
 }
@@ -365,7 +370,7 @@ too_late(struct deadline *d)
 	    (struct client *)((char *)d - offsetof(struct client, deadline));
 
 	if (c->stream.secure && !c->lingering && input_has(&c->in) > 0)
-		refuse(c, NULL, 408, REASON_HEAD_TIMEOUT);
+		refuse(c, NULL, 408, NULL, REASON_HEAD_TIMEOUT);
 	else {
 		if (!c->stream.secure)
 			board_count(c->w->board, COUNTER_HANDSHAKE_FAILED);
@@ -383,11 +388,13 @@ client_new(struct worker *w, int fd, const struct addr *peer, int tls,
 	struct ssl_st *ssl = NULL;
 
 	c = calloc(1, sizeof(*c));
-	if (c == NULL || (tls && (ssl = tls_session(w->tls)) == NULL) ||
+	if (c == NULL || (tls && (ssl = tls_session(w->tls)) == NULL)) {
+		close(fd);
+		fd = -1;
+	}
+	if (fd == -1 ||
 	    stream_open(&c->stream, w->scratch, w->base, fd, ssl, 0, on_client,
 		c) == -1) {
-		if (c == NULL || ssl == NULL)
-			close(fd);
 		free(c);
 		if (counted)
 			board_leave(w->board, peer);
