@@ -50,8 +50,9 @@ whole(struct exchange *x, const char *trailers, size_t len)
 
 	x->side->end(x->client, trailers, len);
 	x->up = NULL;
-	if (x->up_keep && x->body_done && input_has(&up->in) == 0 &&
-	    !up->stream.readable && stream_pending(&up->stream) == 0) {
+	if (x->up_keep && !x->up_deaf && x->body_done &&
+	    input_has(&up->in) == 0 && !up->stream.readable &&
+	    stream_pending(&up->stream) == 0) {
 		input_drop(&up->in);
 		upstream_keep(up);
 	} else
@@ -91,6 +92,7 @@ interim(struct exchange *x, const struct h1_response *r)
 	if (head_answer(&o, r, &a, NULL, NULL) == -1)
 		return bad(x, "a head that is too large");
 	x->side->head(x->client, o.buf, o.len);
+	x->side->flush(x->client); /* early, or of no use */
 	return NEXT_GO;
 }
 
