@@ -55,6 +55,8 @@ grow(struct input *in, char *lent, size_t want)
 		in->len -= in->at;
 		in->at = 0;
 	}
+	if (in->shared && in->size < want)
+		in->size = want; /* it was lent for less, but is as large */
 	if (in->shared || in->len < in->size)
 		return 0;
 	size = 2 * in->size < INPUT_MIN ? INPUT_MIN : 2 * in->size;
