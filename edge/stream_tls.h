@@ -12,8 +12,8 @@
 
 #define STREAM_RECORD 16384 /* RFC 8446, 5.1 */
 /* What is sent at once: whole records, each with at most 256 bytes more. */
-#define STREAM_BATCH_DATA  (16 * STREAM_RECORD)
-#define STREAM_BATCH_EXTRA (17 * 256)
+#define STREAM_BATCH_DATA  (8 * STREAM_RECORD)
+#define STREAM_BATCH_EXTRA (9 * 256)
 #define STREAM_BATCH	   (STREAM_BATCH_DATA + STREAM_BATCH_EXTRA)
 
 /* stream_tls.c; -1: no memory. */

@@ -25,7 +25,7 @@ struct exchange;
 struct stream_scratch;
 struct up;
 
-#define WORKER_READ (256 * 1024) /* bytes read at once, at most */
+#define WORKER_READ (128 * 1024) /* bytes read at once, at most */
 #define WORKER_HEAD (128 * 1024) /* a head that we write */
 
 /* Closed, to be freed after this turn. */
