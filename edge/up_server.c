@@ -53,6 +53,17 @@ server_of(struct upstreams *u, const struct edge_forward *f, size_t i)
 					     f->backup[i - f->nprimary]];
 }
 
+int
+server_serves(const struct server *s, const struct edge_forward *f)
+{
+	size_t i;
+
+	for (i = 0; i < f->nprimary + f->nbackup; i++)
+		if (server_of(s->u, f, i) == s)
+			return 1;
+	return 0;
+}
+
 static struct server *
 try(struct upstreams *u, struct exchange *x, size_t i, int64_t now)
 {
@@ -68,25 +79,36 @@ try(struct upstreams *u, struct exchange *x, size_t i, int64_t now)
 	return s;
 }
 
+/*
+ * One that works is asked first, but once in a while one that is down, and by
+ * one exchange at a time, for it may be silent.
+ */
+static int
+has_turn(struct server *s, int64_t now)
+{
+	if (s->down_since == 0)
+		return 1;
+	if (now < s->ask_at)
+		return 0;
+	s->ask_at = now + (int64_t)s->u->w->conf->connect_timeout * 1000;
+	return 1;
+}
+
 struct server *
 server_choose(struct upstreams *u, struct exchange *x)
 {
 	const struct edge_forward *f = x->forward;
 	int64_t			   now = worker_now(u->w);
-	struct server		  *s, *down = NULL;
+	struct server		  *s, *first = server_of(u, f, 0);
 	size_t			   i, at;
 
 	if (f->nprimary == 1 && (s = try(u, x, 0, now)) != NULL)
 		return s;
 	for (i = 0; f->nprimary > 1 && i < f->nprimary; i++) {
-		at = (u->turn + i) % f->nprimary;
-		if ((s = server_of(u, f, at))->down_since != 0 &&
-		    down == NULL && i + 1 < f->nprimary) {
-			down = s;
-			continue; /* one that works is asked first */
-		}
-		if ((s = try(u, x, at, now)) != NULL) {
-			u->turn++;
+		at = (first->turn + i) % f->nprimary;
+		if (has_turn(server_of(u, f, at), now) &&
+		    (s = try(u, x, at, now)) != NULL) {
+			first->turn++;
 			return s;
 		}
 	}

@@ -26,14 +26,16 @@ struct server {
 	int64_t			  down_since; /* clock_ms(), 0: up */
 	int64_t			  skip_until; /* it did not even refuse */
 	int64_t			  skip_ms;
+	int64_t			  ask_at; /* while down, before others */
+	unsigned int turn; /* of forwards that begin with this one */
 };
 
 struct upstreams {
 	struct worker *w;
 	struct server *servers; /* as in the file */
 	size_t	       n;
-	unsigned int   turn;  /* round robin */
-	struct ups     asked; /* the parent connects for them */
+	size_t	       nwaiting; /* exchanges, for any of them */
+	struct ups     asked;	 /* the parent connects for them */
 	uint64_t       last_id;
 };
 
@@ -47,6 +49,7 @@ struct server *server_choose(struct upstreams *, struct exchange *x);
 struct server *server_of(struct upstreams *, const struct edge_forward *,
     size_t i);
 struct server *server_number(struct upstreams *, size_t number);
+int server_serves(const struct server *, const struct edge_forward *);
 /* A socket that connects, or -1 with errno. */
 int server_connect(const struct server *);
 

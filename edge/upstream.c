@@ -19,6 +19,7 @@
 #include "xalloc.h"
 
 #define AGAIN_MS      100  /* between two tries of a server that is down */
+#define ASK_MS	      1000 /* the same, if there are others */
 #define SKIP_FIRST_MS 1000 /* one that does not answer is not asked: */
 #define SKIP_LAST_MS  30000
 
@@ -45,6 +46,7 @@ static void
 unwait(struct server *s, struct exchange *x)
 {
 	TAILQ_REMOVE(&s->waiters, x, waiting);
+	s->u->nwaiting--;
 	x->is_waiting = 0;
 }
 
@@ -75,19 +77,17 @@ try_again(evutil_socket_t fd, short what, void *arg)
 	watch(s);
 }
 
+/* Those who wait at that server go on, if s is one of theirs. */
 static void
-is_up(struct server *s)
+let_go(struct server *at, const struct server *s)
 {
-	struct exchange *x;
+	struct exchange *x, *next, *last = TAILQ_LAST(&at->waiters, waiters);
 
-	if (s->down_since != 0) {
-		log_info("upstream %s is up again", s->name);
-		s->down_since = s->skip_until = 0;
-		s->skip_ms = SKIP_FIRST_MS;
-	}
-	board_server(s->u->w->board, s->number, 1);
-	while ((x = TAILQ_FIRST(&s->waiters)) != NULL) {
-		unwait(s, x);
+	for (x = TAILQ_FIRST(&at->waiters); x != NULL; x = next) {
+		next = x == last ? NULL : TAILQ_NEXT(x, waiting);
+		if (!server_serves(s, x->forward))
+			continue;
+		unwait(at, x);
 		x->tried = 0;
 		upstream_get(x, 0);
 		/* Down so soon again: they are at the end of the queue. */
@@ -97,12 +97,29 @@ is_up(struct server *s)
 }
 
 static void
+is_up(struct server *s)
+{
+	struct upstreams *u = s->u;
+	size_t		  i;
+
+	if (s->down_since != 0) {
+		log_info("upstream %s is up again", s->name);
+		s->down_since = s->skip_until = 0;
+		s->skip_ms = SKIP_FIRST_MS;
+	}
+	board_server(s->u->w->board, s->number, 1);
+	for (i = 0; i < u->n && u->nwaiting > 0 && s->down_since == 0; i++)
+		let_go(&u->servers[i], s);
+}
+
+static void
 is_down(struct server *s, const char *why, int silent)
 {
 	int64_t now = worker_now(s->u->w);
 
 	board_count(s->u->w->board, COUNTER_UP_CONNECT_FAILED);
 	board_server(s->u->w->board, s->number, 0);
+	s->ask_at = now + ASK_MS;
 	if (s->down_since == 0) {
 		s->down_since = now;
 		log_warnx("upstream %s is down: %s", s->name, why);
@@ -134,6 +151,7 @@ wait_or_fail(struct exchange *x)
 		return;
 	}
 	TAILQ_INSERT_TAIL(&s->waiters, x, waiting);
+	w->upstreams->nwaiting++;
 	x->is_waiting = 1;
 	x->server = s->number;
 	watch(s);
@@ -225,6 +243,9 @@ connect_done(struct up *up)
 	board_count(up->w->board, COUNTER_UP_CONNECTS);
 	exchange_connected(x, up, 0);
 	is_up(up->server);
+	/* What came together with the connection is told but once. */
+	if (up->exchange != NULL && up->stream.readable)
+		stream_again(&up->stream);
 }
 
 static void
