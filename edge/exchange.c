@@ -251,6 +251,13 @@ window_ms(const struct exchange *x)
 	    (int64_t)x->w->conf->idle_timeout * 1000;
 }
 
+/* Bytes of the body that the upstream took, more or less. */
+static int64_t
+taken(const struct exchange *x)
+{
+	return (int64_t)x->received - (int64_t)stream_pending(&x->up->stream);
+}
+
 void
 exchange_connected(struct exchange *x, struct up *up, int reused)
 {
@@ -266,7 +273,8 @@ exchange_connected(struct exchange *x, struct up *up, int reused)
 		exchange_settle(x);
 		return;
 	}
-	x->window = x->received;
+	x->blocked = 0;
+	x->window = taken(x);
 	exchange_wait(x, window_ms(x));
 	if (x->expects) {
 		x->side->head(x->client, continue_line,
@@ -376,21 +384,30 @@ exchange_client_event(struct exchange *x, short what)
 
 /* --- time --- */
 
-/* The client has to send; did it send enough? */
+/*
+ * The client has to send; did it send enough?  But while the upstream takes
+ * less than there is, it is not the client's turn: then it is only asked
+ * whether it takes anything.
+ */
 static void
 body_slow(struct exchange *x)
 {
-	uint64_t got = x->received - x->window;
-	uint64_t least = (uint64_t)x->w->conf->body_rate * RATE_SECONDS;
+	int64_t got = taken(x) - x->window;
+	int64_t least = (int64_t)x->w->conf->body_rate * RATE_SECONDS;
+	int	blocked = stream_pending(&x->up->stream) > 0;
 
-	if (stream_pending(&x->up->stream) > 0)
+	if (blocked && x->blocked && got <= 0) {
 		exchange_up_failed(x, REASON_UP_TIMEOUT);
-	else if (got == 0 || got < least) {
-		exchange_fail(x, 408, REASON_BODY_SLOW);
-	} else {
-		x->window = x->received;
-		exchange_wait(x, window_ms(x));
+		return;
 	}
+	if (!blocked && !x->blocked && (got <= 0 || got < least)) {
+		exchange_fail(x, 408, REASON_BODY_SLOW);
+		return;
+	}
+	x->blocked = blocked;
+	x->window += got;
+	exchange_wait(x,
+	    blocked ? (int64_t)x->site->answer_timeout * 1000 : window_ms(x));
 }
 
 static void

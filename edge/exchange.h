@@ -91,7 +91,8 @@ struct exchange {
 	TAILQ_ENTRY(exchange) waiting;
 	int	 is_waiting;
 	uint64_t received;   /* bytes of the body */
-	uint64_t window;     /* received at the start of: */
+	int64_t	 window;     /* what the upstream had at its start */
+	int	 blocked;    /* it took less than came, then */
 	int64_t	 wait_until; /* for an upstream that restarts */
 
 	/* The answer. */
