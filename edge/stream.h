@@ -47,6 +47,8 @@ struct stream {
 	unsigned int	       not_tls : 1; /* HTTP came instead */
 	unsigned int	       clean : 1;   /* TLS said its close */
 	unsigned int	       again : 1;   /* stream_again() was called */
+	unsigned int	       reads : 5;   /* within one of TLS */
+	unsigned int	       said : 16;   /* by TLS itself, not yet sent */
 	LIST_ENTRY(stream) entry;
 	struct event event;
 };

@@ -13,6 +13,15 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
+/*
+ * What a peer may send without any data in it (new keys, wishes for another
+ * handshake): OpenSSL would take it, and answer it, for ever.  Nobody who is
+ * in his right mind sends more than a record of it.
+ */
+#define READS_FIRST 16 /* while it is the handshake */
+#define READS	    4
+#define SAID_MAX    16384 /* bytes of answers that wait */
+
 static int
 bio_read(BIO *bio, char *buf, int len)
 {
@@ -20,6 +29,10 @@ bio_read(BIO *bio, char *buf, int len)
 	ssize_t	       n;
 
 	BIO_clear_retry_flags(bio);
+	if (s->readable && ++s->reads > (s->secure ? READS : READS_FIRST))
+		s->failed = 1;
+	if (s->failed)
+		return -1;
 	if ((n = stream_receive(s, buf, (size_t)len)) == -1) {
 		if (!s->failed)
 			BIO_set_retry_read(bio);
@@ -110,14 +123,30 @@ stream_tls_pending(const struct stream *s)
 	return SSL_has_pending(s->ssl);
 }
 
+static int
+said_too_much(struct stream *s, size_t was)
+{
+	size_t said = was == 0 ? 0 : s->said;
+
+	if (stream_pending(s) > was)
+		said += stream_pending(s) - was;
+	s->said = said & 0xffff;
+	if (said <= SAID_MAX)
+		return 0;
+	s->failed = 1;
+	return 1;
+}
+
 enum stream_io
 stream_tls_read(struct stream *s, void *buf, size_t size, size_t *n)
 {
 	enum stream_io ret;
-	int	       ok, error;
+	size_t	       was = stream_pending(s);
+	int	       ok, error, was_secure = s->secure;
 
 	/* SSL_get_error() looks at what any connection left behind. */
 	ERR_clear_error();
+	s->reads = 0;
 	ok = SSL_read_ex(s->ssl, buf, size, n);
 	if (!s->secure && SSL_is_init_finished(s->ssl))
 		s->secure = 1;
@@ -136,6 +165,8 @@ stream_tls_read(struct stream *s, void *buf, size_t size, size_t *n)
 	}
 	/* Tickets and alerts, until somebody flushes. */
 	stream_settle(s);
+	if (was_secure && said_too_much(s, was))
+		return STREAM_ERROR;
 	return ret;
 }
 
