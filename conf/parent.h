@@ -99,12 +99,15 @@ struct daemon_worker {
 	struct event	     *writable;
 	struct msg_queue      queue;
 	size_t		      queued;
+	size_t		      queued_fds;
+	int		      full;	/* we do not listen to it */
 	struct event	     *timer;	/* the back-off, or our patience */
 	int64_t		      started;	/* clock_ms() */
 	int64_t		      patience; /* clock_ms(), of one that leaves */
 	int64_t		      backoff;	/* milliseconds, next time */
 	int		      ready;
 	int		      asked; /* for its status: no answer yet */
+	int		      gone;  /* its last words are read: no kill */
 	enum leaving	      leaving;
 	char		     *version; /* of the program that it is */
 };

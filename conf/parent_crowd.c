@@ -227,7 +227,7 @@ crowd_ready(struct daemon_worker *w)
 {
 	struct daemon_parent *p = w->parent;
 
-	if (w->leaving != STAYS || p->stopping)
+	if (w->leaving != STAYS || w->gone || p->stopping)
 		return;
 	if (w->generation == p->next) {
 		if (all_ready(p, p->next))

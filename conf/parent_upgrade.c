@@ -27,6 +27,7 @@
 #define CHECK_SECONDS 10
 #define FLUSH_MS      1000 /* for what workers have not read yet */
 #define OUTPUT_MAX    2000 /* of what the check prints */
+#define READS	      16   /* of it at once: as much as a pipe has */
 
 extern char **environ;
 
@@ -43,17 +44,21 @@ static void
 read_output(evutil_socket_t fd, short what, void *arg)
 {
 	struct upgrade *u = arg;
-	char		more[512];
-	ssize_t		n;
+	char		more[4096];
+	ssize_t		n = 1;
+	int		i;
 
 	(void)what;
-	while ((n = read(fd, more, sizeof(more))) > 0) {
+	/* One that prints without end must not keep us: time will kill it. */
+	for (i = 0; i < READS && n > 0; i++) {
+		if ((n = read(fd, more, sizeof(more))) <= 0)
+			break;
 		if ((size_t)n > sizeof(u->output) - u->len)
 			n = (ssize_t)(sizeof(u->output) - u->len);
 		memcpy(u->output + u->len, more, (size_t)n);
 		u->len += (size_t)n;
 	}
-	if (n == 0 || (errno != EAGAIN && errno != EINTR))
+	if (n == 0 || (n == -1 && errno != EAGAIN && errno != EINTR))
 		event_del(u->readable);
 }
 
@@ -161,12 +166,21 @@ upgrade_try(struct daemon_parent *p)
 	evtimer_add(u->timer, &tv);
 }
 
+/* The new program starts another in its place. */
+static void
+give_up_on(struct daemon_worker *w)
+{
+	w->leaving = KILLED;
+	w->patience = clock_ms() + FLUSH_MS;
+	worker_kill(w);
+}
+
 /*
  * A worker that is not ready yet would need the rest of its file from us: it
- * ends, and the new program starts another.  What the others have been told
- * must be on its way.
+ * ends.  What the others have been told must be on its way.  One that does not
+ * read, whatever for, must not keep us from what may mend it.
  */
-static int
+static void
 settle_workers(struct daemon_parent *p)
 {
 	struct daemon_worker *w;
@@ -175,18 +189,15 @@ settle_workers(struct daemon_parent *p)
 	TAILQ_FOREACH(w, &p->workers, entry) {
 		if (w->pid == -1)
 			continue;
-		if (!w->ready && w->leaving == STAYS) {
-			w->leaving = KILLED;
-			w->patience = until;
-			worker_kill(w);
-		} else if (w->leaving != KILLED &&
-		    worker_flush(w, until) == -1) {
-			log_warnx("upgrade: worker %ld does not read",
+		if (!w->ready && w->leaving == STAYS)
+			give_up_on(w);
+		else if (w->leaving != KILLED && worker_flush(w, until) == -1) {
+			log_warnx("upgrade: worker %ld does not read, "
+				  "killing it",
 			    (long)w->pid);
-			return -1;
+			give_up_on(w);
 		}
 	}
-	return 0;
 }
 
 /* Comes back only if that failed, with errno. */
@@ -219,8 +230,7 @@ take_over(struct daemon_parent *p)
 	sigset_t     all, was;
 	int	     fd, saved;
 
-	if (settle_workers(p) == -1)
-		return;
+	settle_workers(p);
 	control_leave(p);
 	p->kept = k = kept_new();
 	resume_write(p, k);

@@ -33,6 +33,12 @@
 /* What one that works may leave unread: it asks, and does not listen. */
 #define QUEUE_MAX 16384
 
+/*
+ * Of what it has asked for and does not take: it is not heard any more, until
+ * it does.  A worker that was taken over shall not use up our descriptors.
+ */
+#define QUEUE_FDS_MAX 32
+
 /* A whole wire_msg would be a page, most of it empty. */
 struct queued_msg {
 	TAILQ_ENTRY(queued_msg) entry;
@@ -148,7 +154,12 @@ enqueue(struct daemon_worker *w, const struct wire_msg *m)
 	memcpy(q->data, m->data, m->len);
 	TAILQ_INSERT_TAIL(&w->queue, q, entry);
 	w->queued++;
+	w->queued_fds += fd != -1;
 	event_add(w->writable, NULL);
+	if (w->ready && w->queued_fds >= QUEUE_FDS_MAX && !w->full) {
+		w->full = 1;
+		event_del(w->readable);
+	}
 }
 
 static void
@@ -156,8 +167,14 @@ dequeue(struct daemon_worker *w, struct queued_msg *q)
 {
 	TAILQ_REMOVE(&w->queue, q, entry);
 	w->queued--;
-	if (q->fd != -1)
+	if (q->fd != -1) {
+		w->queued_fds--;
 		close(q->fd);
+	}
+	if (w->full && w->queued_fds < QUEUE_FDS_MAX) {
+		w->full = 0;
+		event_add(w->readable, NULL);
+	}
 	explicit_bzero(q->data, q->len); /* it may have been a key */
 	free(q);
 }
@@ -174,7 +191,7 @@ worker_send(struct daemon_worker *w, enum daemon_msg type)
 void
 daemon_worker_send(struct daemon_worker *w, const struct wire_msg *m)
 {
-	if (w->leaving > DRAINS)
+	if (w->leaving > DRAINS || w->gone)
 		return;
 	if (w->ready && w->queued >= QUEUE_MAX) {
 		log_warnx("worker %ld does not read, killing it", (long)w->pid);
@@ -390,7 +407,7 @@ worker_start(struct daemon_worker *w)
 		return;
 	}
 	w->slot = (unsigned int)slot;
-	w->ready = w->asked = 0;
+	w->ready = w->asked = w->gone = 0;
 	w->started = clock_ms();
 	if (make_process(w) == -1) {
 		log_warn("cannot start the child");
@@ -472,6 +489,7 @@ worker_flush(struct daemon_worker *w, int64_t until)
 void
 worker_kill(struct daemon_worker *w)
 {
-	if (w->pid != -1)
+	/* Of one that was waited for, the number may be another's by now. */
+	if (w->pid != -1 && !w->gone)
 		kill(w->pid, SIGKILL);
 }

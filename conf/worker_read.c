@@ -135,7 +135,7 @@ worker_readable(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	/* A child that never pauses must not keep us from our signals. */
-	for (i = 0; i < 64; i++) {
+	for (i = 0; i < 64 && !w->full; i++) {
 		if ((ret = read_one(w)) == 0)
 			return;
 		if (ret == 1)
@@ -159,6 +159,7 @@ ended(struct daemon_worker *w, int status)
 	struct daemon_parent *p = w->parent;
 	int		      i;
 
+	w->gone = 1;
 	/* Somebody else might have its end of the wire: not for ever. */
 	for (i = 0; i < LAST_WORDS && read_one(w) == 1; i++)
 		continue;

@@ -31,6 +31,7 @@
 #define POLL_MAX   32
 #define MSG_HELLO  (DAEMON_MSG_OWN + 0) /* text; a descriptor, to write to */
 #define MSG_THANKS (DAEMON_MSG_OWN + 1) /* text */
+#define MSG_ASK	   (DAEMON_MSG_OWN + 2) /* for a descriptor: MSG_HELLO */
 
 static const char *
 sign(const char *name)
@@ -164,6 +165,18 @@ move(struct life *l)
 		}
 }
 
+/* One that was taken over, say: it asks and asks, and takes nothing. */
+static void
+be_greedy(struct child *c)
+{
+	struct wire_msg m;
+
+	wire_start(&m, MSG_ASK);
+	while (is_signed("greedy"))
+		if (child_tell(c, &m) == -1)
+			tick();
+}
+
 static int
 child(struct child *c)
 {
@@ -183,6 +196,8 @@ child(struct child *c)
 	if (hear(&l) == -1)
 		return 0;
 	child_ready(c);
+	if (is_signed("greedy") && child_slot(c) == 0)
+		be_greedy(c);
 	while (!l.leaving || l.n > 1 || is_signed("stay")) {
 		if (poll(l.fds, l.n, -1) == -1 || hear(&l) == -1)
 			break;
@@ -258,10 +273,34 @@ hire(struct daemon_parent *p, struct daemon_worker *w)
 	daemon_worker_send(w, &m);
 }
 
+#define MANY 150 /* descriptors that the parent shall never have */
+
+static int too_many;
+
+static int
+hand_out(struct daemon_worker *w)
+{
+	struct wire_msg m;
+	int		fd;
+
+	wire_start(&m, MSG_HELLO);
+	wire_put_string(&m, "take it");
+	if ((m.fd = open("/dev/null", O_RDONLY | O_CLOEXEC)) == -1)
+		return -1;
+	daemon_worker_send(w, &m);
+	if ((fd = fcntl(m.fd, F_DUPFD, MANY)) != MANY)
+		too_many = 1;
+	close(fd);
+	close(m.fd);
+	return 0;
+}
+
 static int
 message(struct daemon_parent *p, struct daemon_worker *w, struct wire_msg *m)
 {
 	(void)p;
+	if (m->type == MSG_ASK)
+		return hand_out(w);
 	if (m->type != MSG_THANKS || m->fd == -1)
 		return -1;
 	log_info("thanks %s slot=%u", wire_get_string(m),
@@ -283,6 +322,7 @@ usr1(struct daemon_parent *p)
 
 	daemon_each(p, each, &n);
 	log_info("usr1 %d", n);
+	log_info("%s descriptors", too_many ? "too many" : "few");
 }
 
 static void

@@ -322,6 +322,30 @@ test_bad_upgrade(void **state)
 	stop(0);
 }
 
+/* A worker that asks and does not read: the others must not notice. */
+static void
+test_greedy(void **state)
+{
+	int i;
+
+	(void)state;
+	write_sign("greedy", "");
+	start();
+	wait_status("\nready 3\n", 1);
+	usleep(500 * 1000); /* for what must not happen */
+	kill(daemon_pid, SIGUSR1);
+	wait_said("few descriptors", 1);
+	/* Its wire is full in the end: that is no reason to stay. */
+	for (i = 1; count(said(), "does not read, killing") == 0; i++) {
+		upgrade(i);
+		wait_said("\ncrowd: reload\n", i);
+	}
+	unlink(sign("greedy"));
+	wait_status("\nready 3\n", 1);
+	all_answered();
+	stop(0);
+}
+
 /* Signals that come while one program becomes the other are not lost. */
 static void
 test_upgrade_signals(void **state)
@@ -374,6 +398,7 @@ main(int argc, char *argv[])
 		CASE(test_more_and_fewer),
 		CASE(test_upgrade),
 		CASE(test_bad_upgrade),
+		CASE(test_greedy),
 		CASE(test_upgrade_signals),
 		CASE(test_orphans),
 	};
