@@ -158,6 +158,11 @@ do_reload(struct conn *c)
 {
 	struct evbuffer *errors;
 
+	if (c->parent->stopping) {
+		say(c, "error the daemon stops");
+		finish(c);
+		return;
+	}
 	if ((errors = evbuffer_new()) == NULL) {
 		say(c, "error out of memory");
 		finish(c);

@@ -84,6 +84,8 @@ void
 parent_next_turn(struct daemon_parent *p)
 {
 	control_turn(p);
+	if (p->stopping)
+		return;
 	if (p->again && parent_reload(p, NULL, NULL) != RELOAD_BUSY)
 		p->again = 0;
 	if (p->upgrade_again && p->next == NULL) {

@@ -355,6 +355,7 @@ crowd_stop(struct daemon_parent *p)
 			w->leaving = STOPS;
 	}
 	control_reloaded(p, "the daemon stops");
+	control_turn(p); /* so is it for those who wait */
 	parent_deadline(p, drain_seconds(p));
 	look_for_end(p);
 }
