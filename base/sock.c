@@ -310,6 +310,21 @@ sock_free_inet(const struct addr *a, uint16_t port)
 	return 0;
 }
 
+/*
+ * Others have these sockets, too: one that is not itself any more could have
+ * shut them, or made them wait.
+ */
+static int
+mend(int fd)
+{
+	int flags;
+
+	if ((flags = fcntl(fd, F_GETFL)) == -1 ||
+	    fcntl(fd, F_SETFL, flags | O_NONBLOCK) == -1)
+		return -1;
+	return listen(fd, CROWD_BACKLOG);
+}
+
 int
 sock_listen_crowd(const struct addr *a, uint16_t port, int fds[], size_t have,
     size_t n)
@@ -320,6 +335,11 @@ sock_listen_crowd(const struct addr *a, uint16_t port, int fds[], size_t have,
 		n = 1;
 	if (have > 0)
 		port = sock_port(fds[0]);
+	for (i = 0; i < have; i++)
+		if (mend(fds[i]) == -1) {
+			say_inet(a, port);
+			return -1;
+		}
 	for (i = have; i < n; i++) {
 		fds[i] = bind_inet(a, port, SHARING);
 		/* Those that are accepted inherit it: one call less for each. */

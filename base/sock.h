@@ -27,7 +27,8 @@ int sock_listen_inet(const struct addr *, uint16_t port);
 /*
  * For a crowd: n listening sockets of one address and port, one for each
  * process, among which the system shares the new connections out.  fds has
- * room for n, of which have are there already; their port is taken.  Where
+ * room for n, of which have are there already: their port is taken, and they
+ * listen again if somebody made them stop.  Where
  * the system cannot share, one socket is made, and all use that.  What is
  * accepted has TCP_NODELAY.  Returns how many there are then, or -1 with the
  * reason logged.

@@ -212,6 +212,8 @@ give_up(struct daemon_parent *p, const char *why)
 			continue;
 		if (w->pid == -1)
 			worker_free(w);
+		else if (w->ready)
+			drain(w); /* it has taken connections already */
 		else {
 			w->leaving = KILLED;
 			worker_kill(w);

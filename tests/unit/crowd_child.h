@@ -177,6 +177,18 @@ be_greedy(struct child *c)
 			tick();
 }
 
+/* They are the parent's, too, and of the workers that follow. */
+static void
+break_listeners(const struct life *l)
+{
+	nfds_t i;
+
+	for (i = 1; i <= l->nlisteners; i++) {
+		shutdown(l->fds[i].fd, SHUT_RDWR);
+		(void)fcntl(l->fds[i].fd, F_SETFL, 0);
+	}
+}
+
 static int
 child(struct child *c)
 {
@@ -187,11 +199,15 @@ child(struct child *c)
 		tick();
 	if (is_signed("fail"))
 		return 3;
+	while (is_signed("last") && child_slot(c) % 3 == 0)
+		tick();
 	add(&l, child_fd(c));
 	while ((fd = child_listener(c, "listen 0")) != -1) {
 		add(&l, fd);
 		l.nlisteners++;
 	}
+	if (is_signed("shut"))
+		break_listeners(&l);
 	log_info("slot %u with %d sockets", child_slot(c), (int)l.nlisteners);
 	if (hear(&l) == -1)
 		return 0;

@@ -322,6 +322,79 @@ test_bad_upgrade(void **state)
 	stop(0);
 }
 
+/* A reload mends what workers did to the sockets. */
+static void
+test_broken_listeners(void **state)
+{
+	(void)state;
+	start();
+	write_sign("shut", "");
+	reload("ok\n.\n");
+	unlink(sign("shut"));
+	wait_status("draining\n", 0);
+	reload("ok\n.\n");
+	wait_status("draining\n", 0);
+	all_answered();
+	stop(0);
+}
+
+/* The workers that there are. */
+static void
+read_pids(pid_t pids[3])
+{
+	const char *at = status_text();
+	int	    i;
+
+	for (i = 0; i < 3; i++) {
+		assert_non_null(at = strstr(at, "\nworker "));
+		at += strlen("\nworker ");
+		pids[i] = (pid_t)strtol(at, NULL, 10);
+	}
+}
+
+static void
+kill_starting(void)
+{
+	const char *text = status_text(), *at = strstr(text, " starting\n");
+
+	assert_non_null(at);
+	while (at[-1] != '\n')
+		at--;
+	kill((pid_t)strtol(at + strlen("worker "), NULL, 10), SIGKILL);
+}
+
+/* Of a generation that fails, some may have let clients in before. */
+static void
+test_half_a_generation(void **state)
+{
+	pid_t old[3], pid = -1;
+	int   answer, fd = -1, i;
+
+	(void)state;
+	start();
+	read_pids(old);
+	write_sign("last", "");
+	answer = ask("reload\n");
+	wait_status("starting\n", 1);
+	do {
+		if (fd != -1)
+			close(fd);
+		fd = connect_to(&pid);
+		for (i = 0; i < 3 && old[i] != pid; i++)
+			;
+	} while (i < 3);
+	kill_starting();
+	assert_string_equal(read_answer(answer),
+	    "error a new worker could not start\n.\n");
+	unlink(sign("last"));
+	wait_status("draining\n", 1);
+	assert_true(is_open(fd));
+	all_answered();
+	close(fd);
+	wait_status("draining\n", 0);
+	stop(0);
+}
+
 /* A worker that asks and does not read: the others must not notice. */
 static void
 test_greedy(void **state)
@@ -398,6 +471,8 @@ main(int argc, char *argv[])
 		CASE(test_more_and_fewer),
 		CASE(test_upgrade),
 		CASE(test_bad_upgrade),
+		CASE(test_broken_listeners),
+		CASE(test_half_a_generation),
 		CASE(test_greedy),
 		CASE(test_upgrade_signals),
 		CASE(test_orphans),
