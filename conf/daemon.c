@@ -263,6 +263,10 @@ start(struct daemon_parent *p, int check_only, const char *argv0)
 static int
 resume(struct daemon_parent *p, const char *argv0)
 {
+	/* What goes wrong now must not be said to nobody. */
+	if (!p->foreground)
+		log_init(p->daemon->name, LOG_TARGET_SYSLOG,
+		    p->daemon->facility);
 	p->program = find_program(argv0);
 	if (!parent_has_crowd(p) || resume_read(p) == -1)
 		return EX_SOFTWARE;

@@ -235,6 +235,13 @@ take_over(struct daemon_parent *p)
 	p->kept = k = kept_new();
 	resume_write(p, k);
 	p->kept = NULL;
+	/* What cannot be read there would be the end of us. */
+	if (kept_size(k) > KEPT_MAX) {
+		log_warnx("upgrade: %zu bytes to hand over are too many",
+		    kept_size(k));
+		kept_free(k);
+		return;
+	}
 	if ((fd = shared_make(kept_size(k))) == -1) {
 		kept_free(k);
 		return;
