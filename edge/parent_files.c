@@ -16,15 +16,32 @@
 
 #define SPARE 64 /* standard ones, wire, log, board, event loop, ... */
 
+/* May others than root put something there? */
+static int
+is_shared(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char	   *folder;
+	struct stat st;
+	int	    ret;
+
+	folder = xstrndup(path, slash == NULL ? 0 : (size_t)(slash - path) + 1);
+	ret = stat(folder, &st) == -1 || st.st_uid != geteuid() ||
+	    (st.st_mode & (S_IWGRP | S_IWOTH)) != 0;
+	free(folder);
+	return ret;
+}
+
 int
 files_open_log(const char *path)
 {
 	struct stat st;
-	int	    fd;
+	int	    fd, shared = is_shared(path);
 
 	/* Not to wait for the reader of a FIFO. */
 	fd = open(path,
-	    O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
+	    O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK |
+		(shared ? O_NOFOLLOW : 0),
 	    0640);
 	if (fd == -1) {
 		log_warn("access log %s", path);
@@ -32,6 +49,13 @@ files_open_log(const char *path)
 	}
 	if (fstat(fd, &st) == -1 || S_ISDIR(st.st_mode)) {
 		log_warnx("access log %s: is no file", path);
+		close(fd);
+		return -1;
+	}
+	if (shared && S_ISREG(st.st_mode) && st.st_nlink != 1) {
+		log_warnx("access log %s: has another name, and its folder is "
+			  "not root's alone",
+		    path);
 		close(fd);
 		return -1;
 	}
@@ -72,13 +96,18 @@ read_page(struct files_page *page, const char *path)
 	}
 	ret = 0;
 out:
+	if (ret == -1) {
+		free(page->bytes);
+		page->bytes = NULL;
+		page->len = 0;
+	}
 	if (fd != -1)
 		close(fd);
 	return ret;
 }
 
 struct files *
-files_open(const struct edge_conf *edge)
+files_open(const struct edge_conf *edge, int any)
 {
 	struct files *f;
 	size_t	      i;
@@ -95,7 +124,7 @@ files_open(const struct edge_conf *edge)
 		f->log = files_open_log(edge->log_file);
 		bad |= f->log == -1;
 	}
-	if (!bad)
+	if (!bad || any)
 		return f;
 	files_free(f);
 	return NULL;
@@ -124,7 +153,8 @@ files_needed(const struct edge_conf *edge, unsigned int workers)
 	worker = 2UL * edge->connections +
 	    (unsigned long)edge->pool * edge->nservers +
 	    (unsigned long)edge->nlistens * workers + SPARE;
-	parent = (unsigned long)edge->nlistens * workers + 2UL * BOARD_SLOTS +
+	/* A generation that starts has not taken its own yet: two of each. */
+	parent = (2UL * edge->nlistens + 2) * workers + 2UL * BOARD_SLOTS +
 	    edge->npairs + SPARE;
 	return worker > parent ? worker : parent;
 }

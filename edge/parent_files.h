@@ -13,7 +13,7 @@
 #define FILES_PAGE_MAX (64 * 1024)
 
 struct files_page {
-	char  *bytes;
+	char  *bytes; /* NULL: not to be had */
 	size_t len;
 };
 
@@ -23,11 +23,18 @@ struct files {
 	int		   log; /* -1: not to a file */
 };
 
-/* NULL, and logged. */
-struct files *files_open(const struct edge_conf *);
+/*
+ * NULL, and logged.  any: what is not to be had is logged, and left out: by
+ * that file others work already.
+ */
+struct files *files_open(const struct edge_conf *, int any);
 void	      files_free(struct files *);
 
-/* The access log, to append to; -1, and logged. */
+/*
+ * The access log, to append to; -1, and logged.  In a folder that others than
+ * root may write to, it is no symbolic link, and has no other name: those
+ * could have us write where they cannot.
+ */
 int files_open_log(const char *path);
 
 /*

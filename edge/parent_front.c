@@ -13,6 +13,7 @@
 #include "clock.h"
 #include "edge_conf.h"
 #include "figures.h"
+#include "line.h"
 #include "log.h"
 #include "metrics.h"
 #include "orders.h"
@@ -45,6 +46,7 @@ static struct {
 	struct tickets	      tickets;
 	struct event	     *rotate;
 	time_t		      started;
+	int		      resumed; /* and nothing is in force yet */
 } front = { .board_fd = -1 };
 
 /* ---- what the file says ---- */
@@ -103,14 +105,16 @@ edition_free(struct edition *e)
 static char *
 figures(void (*write)(struct out *, const struct figures *))
 {
-	struct daemon_crowd n;
-	struct edge_now	    now;
+	/* The board and the watch are by the one that is tried, if any. */
+	const struct edition *e = front.next != NULL ? front.next : front.now;
+	struct daemon_crowd   n;
+	struct edge_now	      now;
 
-	if (front.now == NULL)
+	if (e == NULL)
 		return NULL;
 	daemon_crowd(front.parent, &n);
 	memset(&now, 0, sizeof(now));
-	now.conf = front.now->edge;
+	now.conf = e->edge;
 	now.board = front.board;
 	now.watch = front.watch;
 	now.started = front.started;
@@ -204,6 +208,7 @@ front_open(struct daemon_parent *p, const struct conf *conf)
 	on_rotate(-1, EV_TIMEOUT, NULL);
 	bytes = daemon_kept_bytes(p, "started", &len);
 	front.started = clock_now();
+	front.resumed = bytes != NULL;
 	if (bytes != NULL && len == sizeof(front.started))
 		memcpy(&front.started, bytes, len);
 	return 0;
@@ -286,7 +291,8 @@ front_prepare(struct daemon_parent *p, const struct conf *conf)
 
 	front.next = e = edition_new(conf);
 	have_files(e);
-	if ((e->files = files_open(e->edge)) == NULL ||
+	/* After an upgrade workers serve by it: certificates are to watch. */
+	if ((e->files = files_open(e->edge, front.resumed)) == NULL ||
 	    listen_all(p, e->edge) == -1)
 		return -1;
 	return use(e);
@@ -305,6 +311,7 @@ front_settle(struct daemon_parent *p, int good)
 			log_warnx("the file of before is not whole");
 	}
 	front.next = NULL;
+	front.resumed = 0;
 }
 
 /* ---- workers ---- */
@@ -359,7 +366,8 @@ front_hire(struct daemon_parent *p, struct daemon_worker *w)
 	if (e == NULL || e->conf != daemon_worker_conf(w))
 		return; /* an upgrade for which the old file was no good */
 	for (i = 0; i < e->files->npages; i++)
-		send_page(w, i, &e->files->pages[i]);
+		if (e->files->pages[i].bytes != NULL)
+			send_page(w, i, &e->files->pages[i]);
 	if (e->files->log != -1)
 		send_log(w, e->files->log);
 }
@@ -404,15 +412,20 @@ answer_socket(struct daemon_worker *w, uint64_t id, uint64_t number)
 	return 0;
 }
 
-/* "access log to stderr": as it is, whoever reads it. */
+/*
+ * "access log to stderr": of a worker as it should be, nothing is changed; one
+ * that was taken over writes no escapes to a terminal, and no line but this.
+ */
 static int
 say_line(struct wire_msg *m)
 {
 	const char *line = wire_get_string(m);
+	char	    clean[LOG_TEXT_MAX];
 
 	if (wire_end(m) == -1)
 		return -1;
-	(void)dprintf(STDERR_FILENO, "%s\n", line);
+	line_clean(clean, sizeof(clean), line, strlen(line));
+	(void)dprintf(STDERR_FILENO, "%s\n", clean);
 	return 0;
 }
 

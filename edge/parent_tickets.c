@@ -17,12 +17,12 @@ tickets_rotate(struct tickets *t, time_t now)
 }
 
 time_t
-tickets_due(const struct tickets *t, time_t now)
+tickets_due(struct tickets *t, time_t now)
 {
 	if (t->n == 0)
 		return 0;
 	if (now < t->made) /* it was set back: from now on, then */
-		return TICKETS_SECONDS;
+		t->made = now;
 	if (now - t->made >= TICKETS_SECONDS)
 		return 0;
 	return TICKETS_SECONDS - (now - t->made);

@@ -23,7 +23,7 @@ struct tickets {
 /* A new first one; the oldest goes.  Also to begin with: of n 0. */
 void tickets_rotate(struct tickets *, time_t now);
 /* Seconds until the next one is due, at least 0, by a clock that may jump. */
-time_t tickets_due(const struct tickets *, time_t now);
+time_t tickets_due(struct tickets *, time_t now);
 
 /* Over an upgrade: as bytes (their number is returned), and back (0 or -1). */
 size_t tickets_write(const struct tickets *, unsigned char buf[TICKETS_KEPT]);

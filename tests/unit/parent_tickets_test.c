@@ -1,15 +1,23 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/stat.h>
+
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 #include <cmocka.h>
 
+#include "orders.h"
 #include "parent_files.h"
+#include "parent_front.h"
 #include "parent_tickets.h"
+#include "wire.h"
 
 #define nitems(a) (sizeof(a) / sizeof((a)[0]))
 #define NOW	  1000000
@@ -47,7 +55,9 @@ test_due(void **state)
 		{ "a second left", NOW + TICKETS_SECONDS - 1, 1 },
 		{ "old enough", NOW + TICKETS_SECONDS, 0 },
 		{ "much older", NOW + 10 * TICKETS_SECONDS, 0 },
-		{ "the clock was set back", NOW - 1, TICKETS_SECONDS },
+		{ "the clock was set back", NOW - 500, TICKETS_SECONDS },
+		{ "and goes on from there", NOW - 400, TICKETS_SECONDS - 100 },
+		{ "until then", NOW - 500 + TICKETS_SECONDS, 0 },
 	};
 	struct tickets t;
 	size_t	       i;
@@ -103,8 +113,9 @@ test_needed(void **state)
 		{ "a pool for each server",
 		    { .connections = 1000, .pool = 64, .nservers = 10 }, 1,
 		    2640, 2800 },
-		{ "the parent's sockets, if few may connect",
-		    { .connections = 1, .nlistens = 100 }, 64, 6400, 7000 },
+		{ "the parent's sockets, and those on their way to workers, if "
+		  "few may connect",
+		    { .connections = 1, .nlistens = 100 }, 64, 12800, 13400 },
 		{ "as many as can be said",
 		    { .connections = 1000000, .nlistens = 2 }, 64, 2000000,
 		    2001000 },
@@ -120,6 +131,95 @@ test_needed(void **state)
 	}
 }
 
+#define FOLDER "/tmp/parent_files.XXXXXX"
+
+/* Others may have put it there: root must not write where it leads. */
+static void
+test_log(void **state)
+{
+	static const struct {
+		const char *what;
+		mode_t	    mode;
+		const char *name;
+		int	    good;
+	} cases[] = {
+		{ "a new file", 0755, "new", 1 },
+		{ "again", 0755, "new", 1 },
+		{ "a link of root's", 0755, "soft", 1 },
+		{ "another name", 0755, "hard", 1 },
+		{ "a folder", 0755, ".", 0 },
+		{ "others may write: a file", 01777, "new", 1 },
+		{ "others may write: a link", 01777, "soft", 0 },
+		{ "the group may write: a link", 0775, "soft", 0 },
+		{ "others may write: another name", 01777, "hard", 0 },
+	};
+	char   folder[] = FOLDER, path[64], target[64], command[64];
+	size_t i;
+	int    fd;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	snprintf(target, sizeof(target), "%s/target", folder);
+	assert_int_not_equal(fd = open(target, O_CREAT | O_WRONLY, 0600), -1);
+	close(fd);
+	snprintf(path, sizeof(path), "%s/soft", folder);
+	assert_int_equal(symlink(target, path), 0);
+	snprintf(path, sizeof(path), "%s/hard", folder);
+	assert_int_equal(link(target, path), 0);
+	for (i = 0; i < nitems(cases); i++) {
+		print_message("%s\n", cases[i].what);
+		assert_int_equal(chmod(folder, cases[i].mode), 0);
+		snprintf(path, sizeof(path), "%s/%s", folder, cases[i].name);
+		fd = files_open_log(path);
+		assert_int_equal(fd != -1, cases[i].good);
+		if (fd != -1)
+			close(fd);
+	}
+	snprintf(command, sizeof(command), "rm -r %s", folder);
+	assert_int_equal(system(command), 0);
+}
+
+/* Of a worker that was taken over; standard error may be a terminal. */
+static void
+test_line(void **state)
+{
+	static const struct {
+		const char *what;
+		const char *line, *printed;
+	} cases[] = {
+		{ "a line as it should be", "{\"a\":\"\\u00e9\"}",
+		    "{\"a\":\"\\u00e9\"}\n" },
+		{ "an escape", "\033[2J", "\\x1b[2J\n" },
+		{ "two lines", "one\npostern-edge: ready",
+		    "one\\x0apostern-edge: "
+		    "ready\n" },
+	};
+	struct wire_msg m;
+	char		text[256];
+	ssize_t		n;
+	size_t		i;
+	int		fds[2], was;
+
+	(void)state;
+	assert_int_equal(pipe(fds), 0);
+	for (i = 0; i < nitems(cases); i++) {
+		print_message("%s\n", cases[i].what);
+		wire_start(&m, ORDER_LINE);
+		wire_put_string(&m, cases[i].line);
+		was = dup(STDERR_FILENO);
+		dup2(fds[1], STDERR_FILENO);
+		assert_int_equal(front_message(NULL, NULL, &m), 0);
+		dup2(was, STDERR_FILENO);
+		close(was);
+		n = read(fds[0], text, sizeof(text) - 1);
+		assert_true(n > 0);
+		text[n] = '\0';
+		assert_string_equal(text, cases[i].printed);
+	}
+	close(fds[0]);
+	close(fds[1]);
+}
+
 int
 main(void)
 {
@@ -128,6 +228,8 @@ main(void)
 		cmocka_unit_test(test_due),
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_needed),
+		cmocka_unit_test(test_log),
+		cmocka_unit_test(test_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
