@@ -301,6 +301,8 @@ def test_gone(edge, stage, how):
     for c in clients:
         c.reset() if how == "reset" else c.close()
     if stage is stage_asked and how == "close":
+        wait.until("all to have asked",
+                   lambda: o.received().count(b"GET /hang") == 5)
         o.hang_up()	# it might be a half-close: they are waited for
     if stage not in (stage_connected, stage_hello, stage_shaken, stage_idle,
                      stage_half_head):
