@@ -74,6 +74,47 @@ bad:
 	return -1;
 }
 
+/* errno: what such a file is to whoever wants to connect to it. */
+static int
+is_socket(const struct stat *st)
+{
+	errno = S_ISLNK(st->st_mode) ? ELOOP : ECONNREFUSED;
+	return S_ISSOCK(st->st_mode);
+}
+
+#ifdef O_PATH
+/* What was looked at is what is connected to. */
+int
+sock_connect_foreign(const char *path)
+{
+	struct stat st;
+	char	    name[32];
+	int	    file, fd = -1, saved;
+
+	file = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	if (file == -1)
+		return -1;
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", file);
+	if (fstat(file, &st) == 0 && is_socket(&st))
+		fd = sock_connect_unix(name, 1);
+	saved = errno;
+	close(file);
+	errno = saved;
+	return fd;
+}
+#else
+/* Who is quick enough can still exchange it. */
+int
+sock_connect_foreign(const char *path)
+{
+	struct stat st;
+
+	if (lstat(path, &st) == -1 || !is_socket(&st))
+		return -1;
+	return sock_connect_unix(path, 1);
+}
+#endif
+
 /* May this name be taken?  0, or -1 with the reason logged. */
 static int
 check_free(const char *path)

@@ -28,10 +28,9 @@ int sock_listen_inet(const struct addr *, uint16_t port);
  * For a crowd: n listening sockets of one address and port, one for each
  * process, among which the system shares the new connections out.  fds has
  * room for n, of which have are there already: their port is taken, and they
- * listen again if somebody made them stop.  Where
- * the system cannot share, one socket is made, and all use that.  What is
- * accepted has TCP_NODELAY.  Returns how many there are then, or -1 with the
- * reason logged.
+ * listen again if somebody made them stop.  Where the system cannot share, one
+ * socket is made, and all use that.  What is accepted has TCP_NODELAY.
+ * Returns how many there are then, or -1 with the reason logged.
  */
 int sock_listen_crowd(const struct addr *, uint16_t port, int fds[],
     size_t have, size_t n);
@@ -49,6 +48,12 @@ const char *sock_name(int fd, char buf[SOCK_NAME_LEN]);
  * queue is full.  nonblock: whether the descriptor stays non-blocking.
  */
 int sock_connect_unix(const char *path, int nonblock);
+/*
+ * The same, non-blocking, and the socket must be there itself: ELOOP for a
+ * symbolic link.  For root, to a socket in a folder of somebody else, who
+ * could lead it to one that is root's alone.
+ */
+int sock_connect_foreign(const char *path);
 
 /*
  * Raise the soft limit of descriptors as far as wanted and allowed; returns

@@ -400,7 +400,7 @@ answer_socket(struct daemon_worker *w, uint64_t id, uint64_t number)
 		if (number >= edge->nservers ||
 		    edge->servers[number].socket == NULL)
 			return -1;
-		fd = sock_connect_unix(edge->servers[number].socket, 1);
+		fd = sock_connect_foreign(edge->servers[number].socket);
 		if (fd == -1)
 			error = errno;
 	}

@@ -2,15 +2,13 @@
 """The root parent of the front, when things go wrong around it."""
 
 import os
-import pathlib
 import signal
 import threading
 
 import pytest
 
 from lab import http, wait
-from lab.edge import descriptors
-from lab.origin import answer
+from lab.origin import Origin, answer, serve
 
 
 def test_reload_while_it_stops(make_edge):
@@ -74,3 +72,23 @@ def serves(e):
         return True
     except (OSError, AssertionError):
         return False
+
+
+@pytest.mark.jailed_too
+def test_a_socket_that_is_a_link(make_edge, lab_base):
+    """Root connects to none: it could lead to a socket that is root's alone.
+
+    Its folder belongs to the server behind, who may put there what it likes.
+    """
+    o = Origin(serve, path=lab_base / "real.sock")
+    link = lab_base / "link.sock"
+    link.symlink_to(o.path)
+    e = make_edge(top="\twait timeout 0s\n", sites="".join(
+        f'\tsite "{name}.example.org" {{ forward to socket "{path}" }}\n'
+        for name, path in (("real", o.path), ("link", link)))).start()
+    assert e.get(host="real.example.org", tls=False).body == b"ok"
+    assert e.get(host="link.example.org", tls=False).status == 503
+    link.unlink()
+    os.link(o.path, link)	# root's own doing
+    assert e.get(host="link.example.org", tls=False).body == b"ok"
+    o.stop()
