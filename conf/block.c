@@ -151,6 +151,12 @@ block_within(struct parser *p, struct scope *around, const struct directive *d,
 	if (s->bad || errors_count(p->errors) != before)
 		scope.bad = 1;
 	parse_finish(p, &scope);
+	/*
+	 * Half of one is appended: whoever finishes those around would see it.
+	 * Some errors are older than the statement.
+	 */
+	if (scope.bad)
+		around->bad = 1;
 	/* A bad one, too: its name is taken. */
 	block_append(d, around->conf, scope.conf);
 	free(scope.seen);
