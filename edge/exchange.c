@@ -294,9 +294,8 @@ exchange_unconnected(struct exchange *x, enum reason reason)
 	    slice_of(""), reason);
 }
 
-/* Might it be sent a second time without being done twice? */
-static int
-repeatable(const struct exchange *x)
+int
+exchange_repeatable(const struct exchange *x)
 {
 	return h1_idempotent(x->method) && x->framing == H1_NO_BODY &&
 	    !x->upgrade;
@@ -305,7 +304,7 @@ repeatable(const struct exchange *x)
 void
 exchange_up_failed(struct exchange *x, enum reason reason)
 {
-	int again = x->reused && !x->up_first && repeatable(x) &&
+	int again = x->reused && !x->up_first && exchange_repeatable(x) &&
 	    reason == REASON_UP_CLOSED;
 
 	if (x->state != EXCHANGE_WAITING) {

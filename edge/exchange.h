@@ -160,6 +160,9 @@ void exchange_client_event(struct exchange *, short what);
 /* Perhaps the client took what waited. */
 void exchange_writable(struct exchange *);
 
+/* Might it be sent a second time without being done twice? */
+int exchange_repeatable(const struct exchange *);
+
 /* upstream.c calls these: a connection, or none and why. */
 void exchange_connected(struct exchange *, struct up *, int reused);
 void exchange_unconnected(struct exchange *, enum reason);

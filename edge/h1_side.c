@@ -343,7 +343,9 @@ client_work(struct client *c)
 	if (c->x != NULL)
 		exchange_settle(c->x);
 	else {
-		set_idle(c, c->stream.secure && input_has(&c->in) == 0);
+		set_idle(c,
+		    c->stream.secure && !c->lingering &&
+			input_has(&c->in) == 0);
 		/* Tickets go with an answer, if there will be one. */
 		stream_flush(&c->stream);
 	}

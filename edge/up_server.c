@@ -11,11 +11,13 @@
 #include "addr.h"
 #include "daemon.h"
 #include "exchange.h"
+#include "log.h"
 #include "orders.h"
 #include "wire.h"
 #include "xalloc.h"
 
-#define TRIED_MAX 64 /* bits of exchange.tried */
+#define TRIED_MAX   64 /* bits of exchange.tried */
+#define SAY_EACH_MS 60000
 
 void
 server_init(struct server *s, struct upstreams *u, size_t number)
@@ -138,6 +140,28 @@ server_connect(const struct server *s)
 	close(fd);
 	errno = error;
 	return -1;
+}
+
+int
+server_is_ours(int error)
+{
+	return error == EMFILE || error == ENFILE || error == ENOMEM ||
+	    error == ENOBUFS || error == EADDRNOTAVAIL || error == EPERM;
+}
+
+/* Not for each request: the log would be the next to run out. */
+void
+server_say_ours(const struct server *s)
+{
+	struct upstreams *u = s->u;
+	int64_t		  now = worker_now(u->w);
+
+	if (u->said != 0 && now - u->said < SAY_EACH_MS)
+		return;
+	u->said = now;
+	log_warnx("no connection to upstream %s: out of descriptors, ports or "
+		  "memory",
+	    s->name);
 }
 
 /* --- through the parent --- */

@@ -37,6 +37,7 @@ struct upstreams {
 	size_t	       nwaiting; /* exchanges, for any of them */
 	struct ups     asked;	 /* the parent connects for them */
 	uint64_t       last_id;
+	int64_t	       said; /* when, that something of ours ran out */
 };
 
 void server_init(struct server *, struct upstreams *, size_t number);
@@ -52,6 +53,9 @@ struct server *server_number(struct upstreams *, size_t number);
 int server_serves(const struct server *, const struct edge_forward *);
 /* A socket that connects, or -1 with errno. */
 int server_connect(const struct server *);
+/* Is that errno our own trouble, and no server's fault? */
+int  server_is_ours(int error);
+void server_say_ours(const struct server *);
 
 /* A Unix socket is the parent's to connect.  0, or -1: it cannot be asked. */
 int	   server_ask(struct up *);

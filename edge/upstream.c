@@ -299,14 +299,6 @@ up_new(struct server *s, struct exchange *x)
 	return up;
 }
 
-/* Our own trouble is no server's fault: -1 with errno. */
-static int
-is_ours(int error)
-{
-	return error == EMFILE || error == ENFILE || error == ENOMEM ||
-	    error == ENOBUFS || error == EADDRNOTAVAIL || error == EPERM;
-}
-
 enum tried {
 	TRIED_WAIT, /* it is under way, or done */
 	TRIED_DOWN,
@@ -334,7 +326,7 @@ connect_to(struct server *s, struct exchange *x)
 		on_up, up) == 0)
 		return TRIED_WAIT;
 	x->connecting = NULL;
-	if (fd != -1 || is_ours(errno)) {
+	if (fd != -1 || server_is_ours(errno)) {
 		up_free(up);
 		return TRIED_OURS;
 	}
@@ -364,9 +356,7 @@ take_idle(struct server *s, const struct exchange *x)
 
 	while ((up = TAILQ_FIRST(&s->idle)) != NULL) {
 		idle_out(up);
-		if (x->framing == H1_NO_BODY && h1_idempotent(x->method))
-			return up;
-		if (is_alive(up))
+		if (exchange_repeatable(x) || is_alive(up))
 			return up;
 		up_free(up);
 	}
@@ -388,6 +378,7 @@ upstream_get(struct exchange *x, int fresh)
 	struct upstreams *u = x->w->upstreams;
 	struct server	 *s;
 	struct up	 *up;
+	enum tried	  tried;
 
 	while ((s = server_choose(u, x)) != NULL) {
 		x->server = s->number;
@@ -397,16 +388,16 @@ upstream_get(struct exchange *x, int fresh)
 			use_idle(up, x);
 			return;
 		}
-		switch (connect_to(s, x)) {
+		tried = connect_to(s, x);
+		if (tried == TRIED_OURS && upstreams_shrink(u) > 0)
+			tried = connect_to(s, x);
+		switch (tried) {
 		case TRIED_WAIT:
 			return;
 		case TRIED_DOWN:
 			break;
 		case TRIED_OURS:
-			log_warnx("no connection to upstream %s: out of "
-				  "descriptors, ports or memory",
-			    s->name);
-			upstreams_shrink(u);
+			server_say_ours(s);
 			exchange_unconnected(x, REASON_BUSY);
 			return;
 		}
@@ -443,17 +434,19 @@ upstream_socket(struct upstreams *u, uint64_t id, int error, int fd)
 		connect_failed(up, "out of memory", 0);
 }
 
-void
+size_t
 upstreams_shrink(struct upstreams *u)
 {
 	struct up *up;
-	size_t	   i;
+	size_t	   i, closed = 0;
 
 	for (i = 0; i < u->n; i++)
 		while ((up = TAILQ_FIRST(&u->servers[i].idle)) != NULL) {
 			idle_out(up);
 			up_free(up);
+			closed++;
 		}
+	return closed;
 }
 
 /* --- all of them --- */

@@ -46,8 +46,8 @@ void upstream_cancel(struct exchange *x);
 /* Its answer was read to the end, and it may be used again. */
 void upstream_keep(struct up *);
 void upstream_drop(struct up *);
-/* Close what is idle: descriptors are needed. */
-void upstreams_shrink(struct upstreams *);
+/* Close what is idle: descriptors are needed.  How many that were. */
+size_t upstreams_shrink(struct upstreams *);
 
 /* The parent's answer to ORDER_ASK_SOCKET: fd, or -1 with an errno. */
 void upstream_socket(struct upstreams *, uint64_t id, int error, int fd);
