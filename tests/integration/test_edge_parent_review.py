@@ -92,3 +92,19 @@ def test_a_socket_that_is_a_link(make_edge, lab_base):
     os.link(o.path, link)	# root's own doing
     assert e.get(host="link.example.org", tls=False).body == b"ok"
     o.stop()
+
+
+def test_upgrade_in_the_background(make_edge, syslog):
+    """What the new program says first is heard, too."""
+    e = make_edge(log="access log no").start(flags=())
+    pid = int(e.status()["pid"])
+    try:
+        since = syslog.log.mark()
+        os.kill(pid, signal.SIGUSR2)
+        syslog.log.wait("takes over from version", since)
+        syslog.log.wait(": reload$", since)
+        e.works()
+    finally:
+        e.daemon.stopped = True
+        assert e.control("stop")[0] == "ok"
+        wait.until("its end", lambda: not os.path.exists(f"/proc/{pid}"))
