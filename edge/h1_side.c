@@ -73,6 +73,16 @@ finish(struct client *c)
 	    LINGER_MS);
 }
 
+static void
+wait_for_request(struct client *c)
+{
+	struct worker *w = c->w;
+	int64_t	       ms = (int64_t)w->conf->idle_timeout * 1000;
+
+	deadline_set(w->deadlines, &c->deadline, worker_now(w),
+	    w->draining && ms > DRAIN_IDLE_MS ? DRAIN_IDLE_MS : ms);
+}
+
 void
 side_ended(struct client *c, int keep, int cut)
 {
@@ -90,8 +100,7 @@ side_ended(struct client *c, int keep, int cut)
 			client_work(c);
 		return;
 	}
-	deadline_set(w->deadlines, &c->deadline, worker_now(w),
-	    (int64_t)w->conf->idle_timeout * 1000);
+	wait_for_request(c);
 	client_work(c);
 }
 
@@ -209,8 +218,7 @@ secured(struct client *c)
 	board_count(b,
 	    strcmp(tls_version(c->stream.ssl), "TLSv1.3") == 0 ? COUNTER_TLS13 :
 								 COUNTER_TLS12);
-	deadline_set(c->w->deadlines, &c->deadline, worker_now(c->w),
-	    (int64_t)c->w->conf->idle_timeout * 1000);
+	wait_for_request(c);
 }
 
 static void

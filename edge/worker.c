@@ -28,8 +28,7 @@
 #include "wire.h"
 #include "xalloc.h"
 
-#define LOG_AGAIN_SECONDS 1    /* lines that could not be written */
-#define DRAIN_IDLE_MS	  5000 /* for the next request */
+#define LOG_AGAIN_SECONDS 1 /* lines that could not be written */
 
 #define GATHER_EXCHANGES 8    /* at least, without tunnels */
 #define GATHER_MAX_US	 1000 /* a nap that was longer is a bad one */

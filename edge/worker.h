@@ -28,6 +28,8 @@ struct up;
 #define WORKER_READ (128 * 1024) /* bytes read at once, at most */
 #define WORKER_HEAD (128 * 1024) /* a head that we write */
 
+#define DRAIN_IDLE_MS 5000 /* for the next request, when draining */
+
 /* Closed, to be freed after this turn. */
 struct grave {
 	SLIST_ENTRY(grave) entry;
