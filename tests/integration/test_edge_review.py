@@ -145,6 +145,21 @@ def test_an_upstream_that_takes_a_body_slowly(make_edge, origins):
         assert (a.status, a.body) == (200, b"all of it")
 
 
+def test_trailers_longer_than_a_head(make_edge, origins):
+    """What came with the head was read into room for a head."""
+    o, = origins(serve)
+    e = make_edge(top="\thead size 1k\n",
+                  sites=site("t.example.org", o.forward())).start()
+    trailers = b"".join(b"X-%d: %s\r\n" % (n, b"t" * 100) for n in range(30))
+    with e.client(tls=False) as c:
+        assert c.ask(http.request("/", host="t.example.org")).status == 200
+        c.send(http.request("/", "POST", "t.example.org",
+                            "Transfer-Encoding: chunked")
+               + http.chunked(b"body", trailers=trailers))
+        assert c.answer().status == 200
+    assert trailers in o.received()
+
+
 # --- Unix sockets ---
 
 def test_an_answer_that_is_there_at_once(make_edge, lab_base, origins):
@@ -293,6 +308,31 @@ def read_all(s):
 
 
 # --- the end ---
+
+def test_who_had_an_answer_at_a_reload_is_not_waited_for(make_edge):
+    """Its head said keep-alive; the old workers give the next request a few
+    seconds, not the whole idle timeout."""
+    e = make_edge(origins=1, top="\tidle timeout 60s\n").start()
+    go_on = threading.Event()
+
+    def script(c):
+        c.head()
+        c.send(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n12345")
+        c.wait_for(go_on)
+        c.send(b"67890")
+        c.hang()
+
+    o = e.origin(script)
+    with e.to(o) as c:
+        c.send(http.request(host=o.name))
+        assert c.head()["connection"] is None
+        e.reload_and_wait()
+        go_on.set()
+        assert c.read(10) == b"1234567890"
+        begin = time.monotonic()
+        assert c.at_end()
+        assert time.monotonic() - begin < 12
+
 
 def test_many_websockets_end_at_once(make_edge, origins):
     """SIGTERM with nothing else than them: the end of one is not begun within
