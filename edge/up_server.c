@@ -120,6 +120,23 @@ server_choose(struct upstreams *u, struct exchange *x)
 	return NULL;
 }
 
+struct server *
+server_restarting(const struct exchange *x, int64_t now)
+{
+	const struct edge_forward *f = x->forward;
+	int64_t	       wait = (int64_t)x->w->conf->wait_timeout * 1000;
+	struct server *s;
+	size_t	       i;
+
+	for (i = 0; i < f->nprimary + f->nbackup; i++) {
+		s = server_of(x->w->upstreams, f, i);
+		if (s->down_since != 0 && now - s->down_since < wait &&
+		    s->skip_until <= now)
+			return s;
+	}
+	return NULL;
+}
+
 int
 server_connect(const struct server *s)
 {

@@ -51,6 +51,8 @@ struct server *server_of(struct upstreams *, const struct edge_forward *,
     size_t i);
 struct server *server_number(struct upstreams *, size_t number);
 int server_serves(const struct server *, const struct edge_forward *);
+/* One of x->forward that refuses, but not for long yet; or NULL. */
+struct server *server_restarting(const struct exchange *x, int64_t now);
 /* A socket that connects, or -1 with errno. */
 int server_connect(const struct server *);
 /* Is that errno our own trouble, and no server's fault? */

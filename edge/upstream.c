@@ -137,12 +137,11 @@ static void
 wait_or_fail(struct exchange *x)
 {
 	struct worker *w = x->w;
-	struct server *s = server_of(w->upstreams, x->forward, 0);
 	int64_t	       now = worker_now(w);
 	int64_t	       wait = (int64_t)w->conf->wait_timeout * 1000;
+	struct server *s = server_restarting(x, now);
 
-	if (x->wait_until == 0 && !x->timed_out && s->down_since != 0 &&
-	    now - s->down_since < wait) {
+	if (x->wait_until == 0 && s != NULL) {
 		x->wait_until = now + wait;
 		board_count(w->board, COUNTER_UP_WAITED);
 	}
@@ -150,6 +149,8 @@ wait_or_fail(struct exchange *x)
 		give_up(x);
 		return;
 	}
+	if (s == NULL)
+		s = server_of(w->upstreams, x->forward, 0);
 	TAILQ_INSERT_TAIL(&s->waiters, x, waiting);
 	w->upstreams->nwaiting++;
 	x->is_waiting = 1;
