@@ -120,6 +120,25 @@ def test_all_who_wait_go_on_with_whichever_server_comes(make_edge, origins):
     assert took < 4, f"the last of them waited {took:.1f} s"
 
 
+def test_one_restarts_while_another_is_down_for_long(make_edge, origins):
+    """It is the one that restarts that is waited for."""
+    one, two = origins(says_number(1), says_number(2))
+    e = make_edge(top="\tworkers 1\n\twait timeout 2s\n", sites=site(
+        "s.example.org", one.forward(), two.forward())).start()
+    one.refuse()
+    with e.client(tls=False) as c:
+        end = time.monotonic() + 3
+        while time.monotonic() < end:
+            a = c.ask(http.request("/", host="s.example.org"))
+            assert a.body == b"2"
+            time.sleep(0.1)
+        two.refuse()
+        two.hang_up()
+        c.send(http.request("/", host="s.example.org"))
+        threading.Timer(0.7, two.listen).start()
+        assert c.answer().body == b"2"
+
+
 # --- uploads ---
 
 def test_an_upstream_that_takes_a_body_slowly(make_edge, origins):
