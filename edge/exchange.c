@@ -12,6 +12,7 @@
 #include "upstream.h"
 
 #define RATE_SECONDS 10	  /* over which "body rate" is measured */
+#define LOOK_MS	     1000 /* is the client still there? */
 #define FLUSH_AT     4096 /* bytes of a body that are not gathered */
 
 static const char continue_line[] = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -142,6 +143,19 @@ exchange_refuse(struct exchange *x, const struct h1_request *r, int status,
 	own_answer(x, status, text, slice_of(""), reason);
 }
 
+/*
+ * A reset that came together with the request is told by no event of its own:
+ * if there is no answer soon, somebody looks.
+ */
+static void
+wait_for_answer(struct exchange *x)
+{
+	int64_t ms = (int64_t)x->site->answer_timeout * 1000;
+
+	x->answer_by = worker_now(x->w) + ms;
+	exchange_wait(x, ms < LOOK_MS ? ms : LOOK_MS);
+}
+
 /* --- its body --- */
 
 int
@@ -208,7 +222,7 @@ exchange_body_end(struct exchange *x, const char *trailers, size_t len)
 	}
 	x->body_done = 1;
 	x->unsent = 1;
-	exchange_wait(x, (int64_t)x->site->answer_timeout * 1000);
+	wait_for_answer(x);
 }
 
 void
@@ -269,7 +283,7 @@ exchange_connected(struct exchange *x, struct up *up, int reused)
 	stream_put(&up->stream, x->request, x->request_len);
 	x->unsent = 1;
 	if (x->body_done) {
-		exchange_wait(x, (int64_t)x->site->answer_timeout * 1000);
+		wait_for_answer(x);
 		exchange_settle(x);
 		return;
 	}
@@ -410,6 +424,19 @@ body_slow(struct exchange *x)
 }
 
 static void
+answer_late(struct exchange *x)
+{
+	int64_t left = x->answer_by - worker_now(x->w);
+
+	if (left <= 0)
+		exchange_up_failed(x, REASON_UP_TIMEOUT);
+	else if (stream_is_reset(x->side->stream(x->client)))
+		exchange_end(x, REASON_CLIENT_GONE);
+	else
+		exchange_wait(x, left);
+}
+
+static void
 expired(struct deadline *d)
 {
 	struct exchange *x = (struct exchange *)((char *)d -
@@ -420,7 +447,7 @@ expired(struct deadline *d)
 		if (!x->body_done)
 			body_slow(x);
 		else
-			exchange_up_failed(x, REASON_UP_TIMEOUT);
+			answer_late(x);
 		break;
 	case EXCHANGE_ANSWERING:
 		if (x->side->pending(x->client) > 0)

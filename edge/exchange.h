@@ -91,6 +91,7 @@ struct exchange {
 	TAILQ_ENTRY(exchange) waiting;
 	int	 is_waiting;
 	uint64_t received;   /* bytes of the body */
+	int64_t	 answer_by;  /* clock_ms(): the upstream's deadline */
 	int64_t	 window;     /* what the upstream had at its start */
 	int	 blocked;    /* it took less than came, then */
 	int64_t	 wait_until; /* for an upstream that restarts */
