@@ -63,6 +63,22 @@ def test_early_hints_are_early(make_edge):
         assert c.answer().body == b"late"
 
 
+# --- gone ---
+
+def test_a_reset_that_comes_with_the_request(make_edge):
+    """Both are told by one event; the server's work is not waited for."""
+    e = make_edge(origins=1, top="\tworkers 1\n").start()
+    o = e.plain_origin
+    o.script = lambda c: (c.head(), c.hang())
+    for _ in range(40):
+        with e.client(tls=False) as c:
+            c.send(http.request("/", host=o.name))
+            c.reset()
+    wait.until("all to be over", lambda: e.status()["open"] == "0", 10)
+    for c in o.connections:
+        assert c.over.wait(5)
+
+
 # --- several servers ---
 
 def test_a_server_that_was_down_gets_its_part_again(make_edge, origins):
