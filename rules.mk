@@ -875,9 +875,10 @@ $(B)/obj/edge/parent_files.o: edge/parent_files.c edge/parent_files.h \
 $(B)/obj/edge/parent_front.o: edge/parent_front.c edge/parent_front.h \
  conf/daemon.h conf/conf.h edge/board.h base/addr.h edge/reason.h \
  base/clock.h edge/edge_conf.h conf/conf.h edge/figures.h edge/out.h \
- edge/slice.h base/log.h edge/metrics.h edge/orders.h edge/parent_files.h \
- edge/parent_tickets.h edge/tls.h edge/prometheus.h base/sock.h \
- edge/status.h edge/watch.h edge/cert.h base/wire.h base/xalloc.h
+ edge/slice.h base/line.h base/log.h edge/metrics.h edge/orders.h \
+ edge/parent_files.h edge/parent_tickets.h edge/tls.h edge/prometheus.h \
+ base/sock.h edge/status.h edge/watch.h edge/cert.h base/wire.h \
+ base/xalloc.h
 	@mkdir -p $(B)/obj/edge
 	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/parent_front.c -o $@
 
@@ -1000,7 +1001,8 @@ $(B)/obj/edge/up_server.o: edge/up_server.c edge/up_server.h \
  edge/upstream.h edge/deadline.h edge/edge_conf.h base/addr.h conf/conf.h \
  edge/input.h edge/stream.h edge/worker.h edge/h1.h edge/slice.h \
  edge/head.h edge/out.h edge/route.h edge/reason.h conf/daemon.h \
- conf/conf.h edge/exchange.h edge/orders.h base/wire.h base/xalloc.h
+ conf/conf.h edge/exchange.h base/log.h edge/orders.h base/wire.h \
+ base/xalloc.h
 	@mkdir -p $(B)/obj/edge
 	$(CC) $(CFLAGS_ALL) -Iedge -Iconf -Ibase -c edge/up_server.c -o $@
 
@@ -1322,8 +1324,9 @@ $(B)/obj/tests/unit/page_test.o: tests/unit/page_test.c edge/head.h \
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/page_test.c -o $@
 
 $(B)/obj/tests/unit/parent_tickets_test.o: \
- tests/unit/parent_tickets_test.c edge/parent_files.h edge/edge_conf.h \
- base/addr.h conf/conf.h edge/parent_tickets.h edge/tls.h
+ tests/unit/parent_tickets_test.c edge/orders.h conf/daemon.h conf/conf.h \
+ edge/parent_files.h edge/edge_conf.h base/addr.h conf/conf.h \
+ edge/parent_front.h edge/parent_tickets.h edge/tls.h base/wire.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/parent_tickets_test.c -o $@
 
