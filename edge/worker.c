@@ -30,7 +30,7 @@
 
 #define LOG_AGAIN_SECONDS 1 /* lines that could not be written */
 
-#define GATHER_EXCHANGES 8    /* at least, without tunnels */
+#define GATHER_EXCHANGES 3    /* at least, without tunnels */
 #define GATHER_MAX_US	 1000 /* a nap that was longer is a bad one */
 #define GATHER_BAD	 100  /* of those, more than good ones: no more */
 
