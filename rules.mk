@@ -581,7 +581,7 @@ $(B)/obj/imapgate/imapgate_conf.o: imapgate/imapgate_conf.c \
 	$(CC) $(CFLAGS_ALL) -Iimapgate -Ifirewall -Iconf -Ibase -c imapgate/imapgate_conf.c -o $@
 
 $(B)/obj/imapgate/lease.o: imapgate/lease.c imapgate/lease.h base/addr.h \
- conf/lexer.h base/line.h
+ base/date.h conf/lexer.h base/line.h
 	@mkdir -p $(B)/obj/imapgate
 	$(CC) $(CFLAGS_ALL) -Iimapgate -Ifirewall -Iconf -Ibase -c imapgate/lease.c -o $@
 

@@ -128,9 +128,8 @@ struct event_base *daemon_base(struct daemon_parent *);
  * sockets (one, more, or one that all share) by that label.  0, or -1 with
  * the reason logged.
  */
-int		   daemon_listen(struct daemon_parent *, const char *label,
-		   const struct addr *, uint16_t		     port);
-const struct conf *daemon_conf(const struct daemon_parent *); /* in force */
+int daemon_listen(struct daemon_parent *, const char *label,
+    const struct addr *, uint16_t		      port);
 
 /* What runs: the generation in force, how many are ready, and drain. */
 struct daemon_crowd {

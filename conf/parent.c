@@ -26,12 +26,6 @@ daemon_base(struct daemon_parent *p)
 	return p->base;
 }
 
-const struct conf *
-daemon_conf(const struct daemon_parent *p)
-{
-	return p->now->conf;
-}
-
 static void
 say_ready(struct daemon_parent *p)
 {

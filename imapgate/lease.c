@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "date.h"
 #include "lexer.h"
 #include "line.h"
 
@@ -205,9 +206,9 @@ lease_is_open(const struct lease *l, time_t now)
 }
 
 /*
- * Days since 1970-01-01 of a date, and back (Gregorian; the year begins in
- * March, so that the leap day is its last).  Not timegm(3) and gmtime(3):
- * these take dates that there are not, and depend on the zone's leap seconds.
+ * Days since 1970-01-01 of a date; the way back is date.h's (Gregorian; the
+ * year begins in March, so that the leap day is its last).  Not timegm(3): it
+ * takes dates that there are not, and depends on the zone's leap seconds.
  */
 static int64_t
 days_of(int64_t y, int64_t m, int64_t d)
@@ -221,41 +222,18 @@ days_of(int64_t y, int64_t m, int64_t d)
 	return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
 }
 
-static void
-date_of(int64_t days, int *y, int *m, int *d)
-{
-	int64_t era, doe, yoe, doy, mp;
-
-	days += 719468;
-	era = days / 146097;
-	doe = days - era * 146097;
-	yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-	doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-	mp = (5 * doy + 2) / 153;
-	*d = (int)(doy - (153 * mp + 2) / 5 + 1);
-	*m = (int)(mp < 10 ? mp + 3 : mp - 9);
-	*y = (int)(yoe + era * 400 + (*m <= 2));
-}
-
 const char *
 lease_time(time_t t, char buf[LEASE_TIME_LEN])
 {
-	int64_t s = t;
-	int	y, m, d;
+	struct date d;
 
 	if (t == LEASE_FOREVER)
 		return memcpy(buf, "forever", sizeof("forever"));
-	if (s < 0)
-		s = 1;
-	if (s > TIME_LAST)
-		s = TIME_LAST;
-	date_of(s / 86400, &y, &m, &d);
-	s %= 86400;
+	date_utc(&d, t < 0 ? 1 : t);
 	/* The remainders tell the compiler how long it can be. */
 	snprintf(buf, LEASE_TIME_LEN, "%04u-%02u-%02uT%02u:%02u:%02uZ",
-	    (unsigned int)y % 10000, (unsigned int)m % 100,
-	    (unsigned int)d % 100, (unsigned int)(s / 3600) % 100,
-	    (unsigned int)(s / 60) % 60, (unsigned int)s % 60);
+	    d.year % 10000, d.month % 100, d.day % 100, d.hour % 100,
+	    d.minute % 100, d.second % 100);
 	return buf;
 }
 
