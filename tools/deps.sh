@@ -14,7 +14,7 @@ debian_build="
 	gcc make pkg-config libc6-dev
 	libmilter-dev libunbound-dev libldns-dev libevent-dev libpcre2-dev
 	libbsd-dev libseccomp-dev libnftables-dev libjansson-dev
-	libssl-dev"
+	libssl-dev libcurl4-openssl-dev zlib1g-dev"
 # make lint: a second compiler, the layout, static checks, manual pages.
 debian_lint="clang clang-format cppcheck mandoc"
 # make check: the other make, unit tests, sanitizers and fuzzers, pytest.
@@ -38,7 +38,7 @@ debian_web="
 
 # OpenBSD: compiler, make, mandoc, nsd and unbound(8) are in the base system,
 # the library of unbound is not.
-openbsd_build="libmilter libunbound libldns libevent pcre2"
+openbsd_build="libmilter libunbound libldns libevent pcre2 curl"
 openbsd_lint="clang-tools-extra cppcheck"
 openbsd_check="gmake cmocka py3-test py3-test-xdist py3-dnspython
 	py3-cryptography"

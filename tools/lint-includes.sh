@@ -21,15 +21,16 @@ allowed()
 	case $1 in
 	base)		echo base ;;
 	# the only file that names the components
-	conf/blocks.c)	echo base conf fcrdns milter imapgate edge ;;
+	conf/blocks.c)	echo base conf lists fcrdns milter imapgate edge ;;
 	conf)		echo base conf ;;
-	fcrdns)		echo base conf fcrdns ;;
-	milter)		echo base conf fcrdns milter ;;
 	firewall)	echo base firewall ;;
-	imapgate)	echo base conf firewall imapgate ;;
-	edge)		echo base conf edge ;;
-	postern)	echo base conf firewall fcrdns milter imapgate edge \
-	    postern ;;
+	lists)		echo base conf firewall lists ;;
+	fcrdns)		echo base conf firewall lists fcrdns ;;
+	milter)		echo base conf firewall lists fcrdns milter ;;
+	imapgate)	echo base conf firewall lists imapgate ;;
+	edge)		echo base conf firewall lists edge ;;
+	postern)	echo base conf firewall lists fcrdns milter imapgate \
+	    edge postern ;;
 	esac
 }
 
@@ -44,6 +45,8 @@ seccomp.h		base/jail_linux.c
 linux/landlock.h	base/jail_linux.c
 nftables/		firewall/nftables.c
 openssl/		edge/cert.c edge/stream_tls.c edge/tls.c edge/tls_pem.c edge/tls_ticket.c
+curl/			lists/fetch.c
+zlib.h			lists/unpack.c
 linux/inet_diag.h	firewall/sock_destroy.c
 linux/sock_diag.h	firewall/sock_destroy.c"
 
@@ -80,7 +83,7 @@ impure_calls="$impure_calls|connect|send|recv|time|gettimeofday|clock_gettime"
 impure_calls="$impure_calls|getenv|system|exit|sleep|getaddrinfo|syslog"
 
 folders=
-for d in base conf firewall fcrdns milter imapgate edge postern; do
+for d in base conf firewall lists fcrdns milter imapgate edge postern; do
 	[ ! -d "$d" ] || folders="$folders $d"
 done
 # shellcheck disable=SC2086 # a list of words

@@ -15,7 +15,7 @@ say()
 	bad=1
 }
 
-sources=$(find base conf firewall fcrdns milter imapgate edge postern tests tools -type f \
+sources=$(find base conf firewall lists fcrdns milter imapgate edge postern tests tools -type f \
     \( -name '*.[ch]' -o -name '*.sh' -o -name '*.py' \) 2>/dev/null || :)
 texts=$(find docs etc -type f; ls -- *.md Makefile LICENSE 2>/dev/null || :)
 

@@ -12,7 +12,7 @@ step() {
 
 sources=$(git ls-files '*.c' '*.h' 2>/dev/null || true)
 if [ -z "$sources" ]; then	# a tarball
-	sources=$(find base conf firewall fcrdns milter imapgate edge postern tests -name '*.[ch]')
+	sources=$(find base conf firewall lists fcrdns milter imapgate edge postern tests -name '*.[ch]')
 fi
 
 step "rules.mk is up to date"
@@ -58,7 +58,7 @@ cppcheck --include="$(header sys/queue.h)" --include="$(header jansson.h)" \
     --enable=warning,portability,performance -j 2 \
     --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches \
     -Ibase -Iconf -Ifirewall -Ifcrdns -Imilter -Iimapgate -Iedge -Ipostern \
-    base conf firewall fcrdns milter imapgate edge postern
+    base conf firewall lists fcrdns milter imapgate edge postern
 
 step "manual pages"
 mandoc -T lint -W warning docs/*.1 docs/*.5 docs/*.8

@@ -11,7 +11,7 @@ set -eu
 cd "$(dirname "$0")/.."
 # shellcheck disable=SC2046 # a list of words
 [ $# -gt 0 ] ||
-    set -- $(find base conf fcrdns milter postern -name '*.c' 2>/dev/null)
+    set -- $(find base conf firewall lists fcrdns milter imapgate edge postern -name '*.c' 2>/dev/null)
 [ $# -gt 0 ] || exit 0
 
 awk '

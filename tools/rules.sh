@@ -15,15 +15,16 @@ includes() {
 	case $1 in
 	base)	echo "-Ibase" ;;
 	conf)	echo "-Iconf -Ibase" ;;
-	fcrdns)	echo "-Ifcrdns -Iconf -Ibase" ;;
-	milter)	echo "-Imilter -Ifcrdns -Iconf -Ibase" ;;
 	firewall) echo "-Ifirewall -Ibase" ;;
-	imapgate) echo "-Iimapgate -Ifirewall -Iconf -Ibase" ;;
-	edge)	echo "-Iedge -Iconf -Ibase" ;;
-	postern) echo "-Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns" \
+	lists)	echo "-Ilists -Ifirewall -Iconf -Ibase" ;;
+	fcrdns)	echo "-Ifcrdns -Ilists -Ifirewall -Iconf -Ibase" ;;
+	milter)	echo "-Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase" ;;
+	imapgate) echo "-Iimapgate -Ilists -Ifirewall -Iconf -Ibase" ;;
+	edge)	echo "-Iedge -Ilists -Ifirewall -Iconf -Ibase" ;;
+	postern) echo "-Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists" \
 	    "-Ifirewall -Iconf -Ibase" ;;
-	tests/*) echo "-I$1 -Iedge -Iimapgate -Imilter -Ifcrdns -Ifirewall" \
-	    "-Iconf -Ibase -Ipostern" ;;
+	tests/*) echo "-I$1 -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists" \
+	    "-Ifirewall -Iconf -Ibase -Ipostern" ;;
 	esac
 }
 
@@ -32,7 +33,7 @@ nft_none=
 flags=$(pkg-config --cflags libbsd-overlay 2>/dev/null || true)
 words=
 echo "# Written by tools/rules.sh (make rules).  Do not edit."
-for dir in base conf firewall fcrdns milter imapgate edge postern tests/unit \
+for dir in base conf firewall lists fcrdns milter imapgate edge postern tests/unit \
     tests/fuzz tests/bench
 do
 	var=$(echo "$dir" | tr 'a-z/' 'A-Z_')
@@ -48,7 +49,7 @@ do
 		echo "	@mkdir -p \$(B)/obj/$dir"
 		echo "	\$(CC) \$(CFLAGS_ALL) $inc -c $src -o \$@"
 		case $src in
-		base/jail_*) ;;		# the Makefile picks one
+		base/jail_*|lists/protect_*) ;;	# the Makefile picks one
 		firewall/nftables_none.c) nft_none="$nft_none $obj" ;;
 		firewall/nftables.c|firewall/nft_json.c|firewall/nft_follow.c|\
 		firewall/nft_examine.c|firewall/sock_destroy.c)
@@ -56,6 +57,7 @@ do
 		fcrdns/fcrdns.c|fcrdns/fcrdnsd.c) ;;	# these have a main()
 		milter/postern-milter.c|postern/postern.c) ;;
 		imapgate/imapgate.c|edge/postern-edge.c) ;;
+		lists/postern-lists.c) ;;
 		*_conf.c) words="$words $obj" ;;
 		*)	objs="$objs $obj" ;;
 		esac
@@ -76,7 +78,7 @@ link() {	# folder, suffix, name of the list, further libraries
 		echo "	@mkdir -p \$(B)/$1"
 		echo "	\$(CC) \$(LDFLAGS_ALL) -o \$@ $obj" \
 		    "\$(ALL_ARCHIVES) \$(BASE_LIBS) \$(DNS_LIBS) \$(FIREWALL_LIBS)" \
-		    "\$(TLS_LIBS)" \
+		    "\$(TLS_LIBS) \$(FETCH_LIBS)" \
 		    "$4"
 		all="$all $prog"
 	done

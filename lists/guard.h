@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Is what a url gave fit to take the place of what it gave before?  Pure.
+ */
+#ifndef GUARD_H
+#define GUARD_H
+
+#include <stddef.h>
+
+#include "feed.h"
+
+#define GUARD_WHY_LEN	  160
+#define GUARD_BAD_PERCENT 5    /* of the lines that say something */
+#define GUARD_ENTRIES	  1000 /* from here on halved and tripled count */
+
+struct guard {
+	unsigned int widest4, widest6; /* bits, as in the file */
+	/* What there is already; 0: nothing. */
+	size_t entries;
+};
+
+/*
+ * NULL: take it.  Or a phrase: empty, only comments, a web page, too many bad
+ * lines, halved, tripled, covers too much (special-purpose ranges left out).
+ * The feed's ranges are merged.
+ */
+const char *guard_refuses(const struct guard *, const struct feed *,
+    char why[GUARD_WHY_LEN]);
+
+/*
+ * Addresses that no list means, whatever it says: special-purpose ranges
+ * (RFC 6890), loopback, private, documentation stay.  Merged; 0 or -1.
+ */
+int guard_special(struct ranges *);
+
+#endif /* GUARD_H */

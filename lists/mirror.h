@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Tables of the firewall that mirror lists: root's part.  The set files are
+ * verified, what is protected is left out, the whole is handed over in one
+ * atomic step.  A set that would not fit is refused as a whole, loudly.
+ */
+#ifndef MIRROR_H
+#define MIRROR_H
+
+struct conf;
+struct event_base;
+struct mirror;
+
+/*
+ * Looks by itself from then on: a new set file is loaded within a second, and
+ * each minute a table that somebody else has changed (pfctl -f, nft -f) is
+ * made what it should be.  NULL: no memory.
+ */
+struct mirror *mirror_new(struct event_base *, const struct conf *);
+void	       mirror_free(struct mirror *);
+void	       mirror_use(struct mirror *, const struct conf *);
+/* All tables, now.  0, or -1: some could not be, which is logged. */
+int mirror_once(const struct conf *);
+/* For "status": a line each; to be freed. */
+char *mirror_status(const struct mirror *);
+
+#endif /* MIRROR_H */
