@@ -157,7 +157,7 @@ explain_address(const struct conf *conf, const struct addr *addr, FILE *out)
 	struct findings		  f;
 	struct verdict		  v;
 
-	if (verdict_early(&v, addr, c)) {
+	if (verdict_early(&v, addr, c, NULL)) {
 		explain_print(out, addr, NULL, &v);
 		return 0;
 	}

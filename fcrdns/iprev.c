@@ -156,4 +156,30 @@ findings_trouble(struct findings *f, const struct addr *addr, enum cause cause)
 	f->ttl = 0;
 	f->elapsed_ms = 0;
 	f->cached = 0;
+	f->lists_known = f->is_protected = 0;
+	f->nlists = f->ndnsbls = 0;
+}
+
+int
+findings_in(const struct findings *f, const char *list)
+{
+	unsigned int i;
+
+	for (i = 0; f->lists_known && i < f->nlists; i++) {
+		if (strcmp(f->lists[i], list) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+const struct dnsbl_finding *
+findings_dnsbl(const struct findings *f, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < f->ndnsbls; i++) {
+		if (strcmp(f->dnsbls[i].name, name) == 0)
+			return &f->dnsbls[i];
+	}
+	return NULL;
 }

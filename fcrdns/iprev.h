@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The result of the method iprev (RFC 8601, 2.7.3 and 3) and what it came
- * from: findings about one client address.  Plain values.
+ * Findings about one client address: the result of the method iprev (RFC
+ * 8601, 2.7.3 and 3) and what it came from, what the DNS lists answered, and
+ * which of the machine's own lists have the address.  Plain values.
  */
 #ifndef IPREV_H
 #define IPREV_H
@@ -9,9 +10,12 @@
 #include <stdint.h>
 
 #include "addr.h"
+#include "dnsbl.h"
+#include "lists_conf.h"
 
-#define DNS_NAME_LEN 256 /* a hostname as text and its NUL */
-#define IPREV_NAMES  10	 /* PTR names looked at (RFC 8601, 3) */
+#define DNS_NAME_LEN   256 /* a hostname as text and its NUL */
+#define IPREV_NAMES    10  /* PTR names looked at (RFC 8601, 3) */
+#define FINDINGS_LISTS 16  /* own lists named; the first ones */
 
 enum iprev {
 	IPREV_UNASKED,	 /* pass from, block from: no DNS was asked */
@@ -73,6 +77,19 @@ struct findings {
 	uint32_t       ttl;	   /* seconds that this may be kept */
 	uint32_t       elapsed_ms; /* that the inquiry took */
 	int	       cached;
+
+	/*
+	 * Those of the lists that "pass from" and "block from" name which have
+	 * the address, those of "pass from" first; 0: not looked at.
+	 */
+	int	     lists_known;
+	int	     is_protected; /* nothing may block it */
+	unsigned int nlists;
+	char	     lists[FINDINGS_LISTS][LIST_NAME_LEN];
+
+	/* Each dnsbl of the file, in its order. */
+	unsigned int	     ndnsbls;
+	struct dnsbl_finding dnsbls[DNSBLS_MAX];
 };
 
 const char *iprev_name(enum iprev);    /* "pass"; "none" if unasked */
@@ -85,9 +102,14 @@ int	    name_state_parse(const char *);
 const char *dnssec_name(enum dnssec); /* "yes", "no", "unknown" */
 int	    dnssec_parse(const char *);
 
+/* Is the address in that list of ours?  0, too, if nobody knows. */
+int findings_in(const struct findings *, const char *list);
+/* What the DNS list of that name answered, or NULL. */
+const struct dnsbl_finding *findings_dnsbl(const struct findings *,
+    const char *name);
 /* The name that confirmed, or NULL. */
 const char *findings_confirmed(const struct findings *);
-/* Nothing but a temperror for that reason. */
+/* Nothing but a temperror for that reason; no lists are known. */
 void findings_trouble(struct findings *, const struct addr *, enum cause);
 
 #endif /* IPREV_H */

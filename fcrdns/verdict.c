@@ -90,10 +90,11 @@ decide_from(struct verdict *v, const struct fcrdns_from *from,
 
 int
 verdict_early(struct verdict *v, const struct addr *addr,
-    const struct fcrdns_conf *conf)
+    const struct fcrdns_conf *conf, const struct findings *known)
 {
 	const struct fcrdns_from *from;
 
+	(void)known;
 	memset(v, 0, sizeof(*v));
 	v->action = ACTION_ACCEPT;
 	if ((from = find_from(conf->pass, conf->npass, addr)) != NULL) {
@@ -167,7 +168,7 @@ verdict_of(struct verdict *v, const struct findings *f,
 	const char		 *name;
 	size_t			  i;
 
-	if (verdict_early(v, &f->addr, conf))
+	if (verdict_early(v, &f->addr, conf, f))
 		return;
 	for (i = 0; i < conf->nrules; i++) {
 		r = &conf->rules[i];
