@@ -17,12 +17,17 @@
 #ifndef FOLDER_H
 #define FOLDER_H
 
+#include <sys/types.h>
+
 struct conf;
 
 struct folder {
-	int dir;   /* state/lists */
-	int src;   /* state/lists/src */
-	int taken; /* effective ids to give back */
+	int    dir;   /* state/lists */
+	int    src;   /* state/lists/src */
+	int    taken; /* effective ids to give back: */
+	gid_t  gid;
+	gid_t *groups;
+	int    ngroups;
 };
 
 /*
@@ -34,7 +39,11 @@ int folder_open(struct folder *, const struct conf *, int take);
 /* Open only; what is not there is -1, and no error. */
 int  folder_look(struct folder *, const struct conf *);
 void folder_close(struct folder *);
-/* Wait for that lock: a descriptor to be closed, or -1 with errno. */
+/*
+ * Wait for that lock, for FOLDER_LOCK_MS at most (ETIMEDOUT): a descriptor to
+ * be closed, or -1 with errno.
+ */
+#define FOLDER_LOCK_MS 30000
 int folder_lock(const struct folder *, const char *name);
 
 #endif /* FOLDER_H */
