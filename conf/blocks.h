@@ -7,9 +7,12 @@
 
 struct conf_block;
 
-#define BLOCKS_MAX 8
+#define BLOCKS_MAX 12
 
-/* Ends in NULL.  The first is what stands outside any block. */
+/*
+ * Ends in NULL.  The first is what stands outside any block; so are others
+ * without a name.
+ */
 extern const struct conf_block *const conf_blocks[];
 
 #endif /* BLOCKS_H */

@@ -49,6 +49,7 @@ parser_free(struct parser *p)
 	size_t	     b;
 
 	macros_free(&p->macros);
+	refs_free(&p->refs);
 	while ((tree = p->trees) != NULL) {
 		p->trees = tree->next;
 		tree_free(tree);
@@ -77,6 +78,7 @@ read_all(const struct conf_text *text, struct conf_text *grow, const char *name,
 	parse_main(&p, name);
 	for (b = 0; conf_blocks[b] != NULL; b++)
 		parse_finish(&p, &p.blocks[b]);
+	refs_check(&p.refs, p.errors);
 	if (errors_count(p.errors) > 0) {
 		errors_say(p.errors, say, arg);
 		conf_free(conf);

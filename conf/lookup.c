@@ -11,7 +11,8 @@ lookup_block(const char *name)
 	size_t b;
 
 	for (b = 1; conf_blocks[b] != NULL; b++) {
-		if (strcmp(conf_blocks[b]->name, name) == 0)
+		if (conf_blocks[b]->name != NULL &&
+		    strcmp(conf_blocks[b]->name, name) == 0)
 			return b;
 	}
 	return 0;
@@ -61,6 +62,26 @@ match_best(const struct conf_block *block, const struct item *item,
 			*whole = d;
 	}
 	return best;
+}
+
+size_t
+lookup_outside(const struct item *item)
+{
+	const struct directive *whole;
+	size_t			b, n, found = 0, most = 0;
+
+	for (b = 0; conf_blocks[b] != NULL; b++) {
+		if (conf_blocks[b]->name != NULL)
+			continue;
+		n = match_best(conf_blocks[b], item, &whole);
+		if (whole != NULL)
+			return b;
+		if (n > most) {
+			most = n;
+			found = b;
+		}
+	}
+	return found;
 }
 
 const struct directive *
@@ -226,26 +247,39 @@ fail_elsewhere(struct parser *p, const struct conf_block *block,
 	return 1;
 }
 
+/* The names of a block's directives, and their first words. */
+static void
+offer_all(struct nearest *near, const struct conf_block *block)
+{
+	const struct directive *d;
+	char			first[64];
+
+	for (d = block->directives; d->name != NULL; d++) {
+		snprintf(first, sizeof(first), "%.*s",
+		    (int)strcspn(d->name, " "), d->name);
+		nearest_offer(near, first, d->name);
+		nearest_offer(near, d->name, d->name);
+	}
+}
+
 static void
 fail_unknown(struct parser *p, const struct conf_block *block,
     const struct item *item)
 {
-	const struct directive *d;
-	struct nearest		near;
-	const char	       *name = block->name;
-	char			first[64], shown[SHOWN_LEN], in[64] = "";
-	size_t			i;
+	struct nearest near;
+	const char    *name = block->name;
+	char	       shown[SHOWN_LEN], in[64] = "";
+	size_t	       i;
 
 	nearest_init(&near, item->text);
-	for (d = block->directives; d->name != NULL; d++) {
-		snprintf(first, sizeof(first), "%.*s",
-		    (int)strcspn(d->name, " "), d->name);
-		nearest_offer(&near, first, d->name);
-		nearest_offer(&near, d->name, d->name);
+	offer_all(&near, block);
+	for (i = 1; name == NULL && conf_blocks[i] != NULL; i++) {
+		if (conf_blocks[i]->name == NULL)
+			offer_all(&near, conf_blocks[i]);
+		else
+			nearest_offer(&near, conf_blocks[i]->name,
+			    conf_blocks[i]->name);
 	}
-	for (i = 1; name == NULL && conf_blocks[i] != NULL; i++)
-		nearest_offer(&near, conf_blocks[i]->name,
-		    conf_blocks[i]->name);
 	if (name != NULL)
 		snprintf(in, sizeof(in), " in the block %s", name);
 	errors_show(shown, item->text);

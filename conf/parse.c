@@ -135,13 +135,28 @@ out:
 	return ret;
 }
 
+const char *
+words_file(struct words *w, const char *path, size_t *len)
+{
+	char   why[160], shown[SHOWN_LEN];
+	size_t i;
+
+	if (find(w->parser, path, &i, why, sizeof(why)) == -1) {
+		words_fail(w, "\"%s\": %s", errors_show(shown, path), why);
+		return NULL;
+	}
+	return conf_text_file(w->parser->text, i, NULL, len);
+}
+
 /* A default is read as if the operator had written it. */
 static void
 read_default(struct parser *p, const struct scope *scope,
     const struct directive *d)
 {
 	struct place place = { .file = "default" };
-	struct words w = { .errors = p->errors, .top = scope->top };
+	struct words w = { .parser = p,
+		.errors = p->errors,
+		.top = scope->top };
 	struct term *terms;
 	struct tree *tree;
 	size_t	     before = errors_count(p->errors);
@@ -161,7 +176,9 @@ parse_finish(struct parser *p, struct scope *scope)
 {
 	const struct conf_block *block = scope->block;
 	const struct directive	*d;
-	struct words		 w = { .errors = p->errors, .top = scope->top };
+	struct words		 w = { .parser = p,
+			    .errors = p->errors,
+			    .top = scope->top };
 
 	if (scope->bad)
 		return;

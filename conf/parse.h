@@ -10,6 +10,7 @@
 #include "directive.h"
 #include "errors.h"
 #include "macro.h"
+#include "refs.h"
 #include "text.h"
 #include "tree.h"
 
@@ -43,6 +44,7 @@ struct parser {
 	const struct conf_text *text;
 	struct conf_text       *grow; /* the same, or NULL: no disk */
 	struct macros		macros;
+	struct refs		refs;
 	struct tree	       *trees;
 	struct scope		blocks[BLOCKS_MAX];   /* as conf_blocks[] */
 	const char	       *files[INCLUDE_DEPTH]; /* being read */
@@ -94,5 +96,10 @@ void			lookup_fail(struct parser *, const struct conf_block *,
 		       const struct item *);
 /* The number of the block of that name, 0 if there is none. */
 size_t lookup_block(const char *name);
+/*
+ * What stands outside any block may be several components': the number of the
+ * one whose directive the words from item on name, or come nearest to.
+ */
+size_t lookup_outside(const struct item *);
 
 #endif /* PARSE_H */

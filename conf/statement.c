@@ -70,6 +70,8 @@ macro(struct parser *p, const struct scope *scope, const struct statement *s,
 	size_t			n;
 	int			outside = scope == &p->blocks[0];
 
+	if (outside && name->kind == ITEM_WORD)
+		scope = &p->blocks[lookup_outside(name)];
 	d = name->kind == ITEM_WORD ? lookup(scope->block, name, &n) : NULL;
 	if (d != NULL ||
 	    (name->kind == ITEM_WORD && outside &&
@@ -96,6 +98,7 @@ statement_words(struct parser *p, const struct scope *scope,
 
 	memset(w, 0, sizeof(*w));
 	ret = terms_make(terms, &w->n, rest, stop, &p->macros, p->errors);
+	w->parser = p;
 	w->errors = p->errors;
 	w->terms = *terms;
 	w->top = scope->top;
@@ -174,8 +177,11 @@ statement(struct parser *p, struct scope *scope, const struct item *item)
 			no_directive(p, s.first);
 		return s.stop;
 	}
-	if (scope == &p->blocks[0] && (b = lookup_block(s.first->text)) != 0)
-		return block_component(p, &p->blocks[b], &s);
+	if (scope == &p->blocks[0]) {
+		if ((b = lookup_block(s.first->text)) != 0)
+			return block_component(p, &p->blocks[b], &s);
+		scope = &p->blocks[lookup_outside(s.first)];
+	}
 	return directive(p, scope, &s);
 }
 

@@ -225,7 +225,8 @@ words_prefix(struct words *w, struct prefix *prefix)
 
 	errors_show(shown, text);
 	if (!words_quoted(w) && text[0] == '<' && text[len - 1] == '>')
-		return words_fail(w, "there is no list %s", shown);
+		return words_fail(w, "no list can stand here, got \"%s\"",
+		    shown);
 	if ((why = prefix_parse(prefix, text)) != NULL)
 		return words_fail(w,
 		    "expected an address or a prefix, got \"%s\": %s", shown,

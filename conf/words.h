@@ -17,9 +17,11 @@
 #include "macro.h"
 
 struct addr;
+struct parser;
 struct prefix;
 
 struct words {
+	struct parser	  *parser;
 	struct errors	  *errors;
 	const struct term *terms;
 	size_t		   n;
@@ -58,12 +60,38 @@ struct conf_where words_where(const struct words *);
 /* Was it in quotes? */
 int words_quoted(const struct words *);
 
+/*
+ * Names that one statement gives and others use, whichever comes first:
+ * "list <drop>".  words_define(): the current word gives that one, once:
+ * otherwise -1 and said.  words_need(): it uses that one; if nobody has given
+ * it when all is read, "there is no list <drop>" is said there.
+ */
+int  words_define(struct words *, const char *name);
+void words_need(struct words *, const char *name);
+/*
+ * The content of a file that the statement speaks of.  It becomes part of the
+ * text, as one that is included does, and so is the same in the child.
+ * Borrowed, not ended by NUL.  NULL, and said.
+ */
+const char *words_file(struct words *, const char *path, size_t *len);
+
 /* Values; they take the next word. */
 int words_addr(struct words *, struct addr *);
-/* The current word, an item of a list, is an address or a prefix. */
+/*
+ * The current word, an item of a list, is an address or a prefix.  (A list's
+ * <name> is none.)
+ */
 int words_prefix(struct words *, struct prefix *);
 /* "port N", N from min to 65535. */
 int words_port(struct words *, uint16_t *, unsigned int min);
+/* A duration from min to max seconds.  expected: "a duration such as 12h". */
+int words_duration(struct words *, unsigned int *, const char *expected,
+    unsigned int min, unsigned int max);
+/* A whole number from min to max. */
+int words_number(struct words *, long long *, const char *expected,
+    long long min, long long max);
+/* An absolute path of at most max bytes, of no folder; NULL, and said. */
+const char *words_path(struct words *, const char *expected, size_t max);
 
 /* Say what is wrong with the current word.  Always -1. */
 int words_fail(struct words *, const char *, ...)

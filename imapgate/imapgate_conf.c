@@ -8,12 +8,12 @@
 
 #include "directive.h"
 #include "lease.h"
+#include "table_conf.h"
 #include "units.h"
 #include "xalloc.h"
 
 #define PORTS_MAX     16
 #define PERMANENT_MAX 1000
-#define PF_NAME_MAX   31 /* PF_TABLE_NAME_SIZE, with its NUL, is 32 */
 
 #define WIDEST4_MIN 8
 #define WIDEST6_MIN 16
@@ -21,57 +21,22 @@
 
 extern const struct conf_block imapgate_block;
 
-static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			      "abcdefghijklmnopqrstuvwxyz";
-static const char digits[] = "0123456789";
-
 static const char default_name[] = "imap_allowed";
 static const char default_name6[] = "imap_allowed6";
 static const char default_table[] = "inet filter";
-
-/* A letter, then letters, digits and others. */
-static int
-is_name(const char *s, size_t len, const char *others)
-{
-	size_t i;
-
-	if (len == 0 || strchr(letters, s[0]) == NULL)
-		return 0;
-	for (i = 0; i < len; i++)
-		if (strchr(letters, s[i]) == NULL &&
-		    strchr(digits, s[i]) == NULL &&
-		    strchr(others, s[i]) == NULL)
-			return 0;
-	return 1;
-}
 
 /* [table <NAME>] */
 static int
 read_pf(struct firewall *f, struct words *w)
 {
-	const char *text;
-	char	    shown[SHOWN_LEN];
-	size_t	    len;
-
 	f->kind = FIREWALL_PF;
 	strlcpy(f->table, default_name, sizeof(f->table));
 	if (words_done(w))
 		return 0;
 	if (words_expect(w, "table") == -1 ||
-	    (text = words_next(w, "a table such as <imap_allowed>")) == NULL)
+	    table_read_pf(f->table, w, default_name) == -1)
 		return -1;
-	len = strlen(text);
-	errors_show(shown, text);
-	if (len < 3 || text[0] != '<' || text[len - 1] != '>' ||
-	    !is_name(text + 1, len - 2, "_-."))
-		return words_fail(w,
-		    "expected a table such as <imap_allowed>, got \"%s\"",
-		    shown);
-	if (len - 2 > PF_NAME_MAX)
-		return words_fail(w, "\"%s\" is a name of more than %d bytes",
-		    shown, PF_NAME_MAX);
-	snprintf(f->table, sizeof(f->table), "%.*s", (int)(len - 2), text + 1);
-	return 0;
+	return table_take(w, f->table);
 }
 
 static int
@@ -85,34 +50,13 @@ read_set(char name[FIREWALL_NAME_LEN], struct words *w)
 		return -1;
 	len = strlen(text);
 	errors_show(shown, text);
-	if (!is_name(text, len, "_."))
+	if (!table_is_name(text, len, "_."))
 		return words_fail(w, "expected the name of a set, got \"%s\"",
 		    shown);
 	if (len >= FIREWALL_NAME_LEN)
 		return words_fail(w, "\"%s\" is a name of more than %d bytes",
 		    shown, FIREWALL_NAME_LEN - 1);
 	strlcpy(name, text, FIREWALL_NAME_LEN);
-	return 0;
-}
-
-/* Only a table of the family inet holds sets of both families. */
-static int
-read_table(struct firewall *f, struct words *w)
-{
-	static const char expected[] = "a table such as \"inet filter\"";
-	const char	 *text;
-	char		  shown[SHOWN_LEN];
-
-	if ((text = words_next(w, expected)) == NULL)
-		return -1;
-	errors_show(shown, text);
-	if (strncmp(text, "inet ", 5) != 0 ||
-	    !is_name(text + 5, strlen(text + 5), "_."))
-		return words_fail(w, "expected %s, got \"%s\"", expected,
-		    shown);
-	if (strlcpy(f->table, text, sizeof(f->table)) >= sizeof(f->table))
-		return words_fail(w, "\"%s\" is a name of more than %d bytes",
-		    shown, FIREWALL_NAME_LEN - 1);
 	return 0;
 }
 
@@ -133,7 +77,7 @@ read_nftables(struct firewall *f, struct words *w)
 		if (given[i]++)
 			return words_fail(w, "\"%s\" is given twice", words[i]);
 		if (i == 0)
-			ret = read_table(f, w);
+			ret = table_read_inet(f->table, w);
 		else
 			ret = read_set(i == 1 ? f->set : f->set6, w);
 		if (ret == -1)
@@ -142,6 +86,9 @@ read_nftables(struct firewall *f, struct words *w)
 	if (strcmp(f->set, f->set6) == 0)
 		return words_fail(w,
 		    "set and set6 have one name: a set holds IPv4 or IPv6");
+	if ((given[1] && table_take(w, f->set) == -1) ||
+	    (given[2] && table_take(w, f->set6) == -1))
+		return -1;
 	return 0;
 }
 

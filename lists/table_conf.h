@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Names of tables and sets of the firewall, in the words of the file.
+ */
+#ifndef TABLE_CONF_H
+#define TABLE_CONF_H
+
+#include <stddef.h>
+
+#include "firewall.h"
+
+#define TABLE_PF_NAME_MAX 31 /* PF_TABLE_NAME_SIZE, with its NUL, is 32 */
+
+struct words;
+
+/* A letter, then letters, digits and others. */
+int table_is_name(const char *, size_t len, const char *others);
+/* The next word: <NAME> of pf; example is shown when it is none. */
+int table_read_pf(char name[FIREWALL_NAME_LEN], struct words *,
+    const char	      *example);
+/*
+ * The next word: "inet filter" of nftables.  Only a table of the family inet
+ * holds sets of both families.
+ */
+int table_read_inet(char table[FIREWALL_NAME_LEN], struct words *);
+/* That table or set is this statement's alone: two would undo each other. */
+int table_take(struct words *, const char *name);
+
+#endif /* TABLE_CONF_H */
