@@ -15,22 +15,26 @@
 
 struct guard {
 	unsigned int widest4, widest6; /* bits, as in the file */
-	/* What there is already; 0: nothing. */
+	/* feed_entries() of what there is already; 0: nothing. */
 	size_t entries;
 };
 
 /*
  * NULL: take it.  Or a phrase: empty, only comments, a web page, too many bad
- * lines, halved, tripled, covers too much (special-purpose ranges left out).
- * The feed's ranges are merged.
+ * lines, halved, tripled, covers too much (special-purpose ranges left out),
+ * one entry that alone is wider than that.  The feed is merged; whether
+ * guard_special() was there before is no matter.
  */
 const char *guard_refuses(const struct guard *, const struct feed *,
     char why[GUARD_WHY_LEN]);
 
 /*
  * Addresses that no list means, whatever it says: special-purpose ranges
- * (RFC 6890), loopback, private, documentation stay.  Merged; 0 or -1.
+ * (RFC 6890), loopback, private, documentation are taken out.  Merged before
+ * and after; 0 or -1.
  */
 int guard_special(struct ranges *);
+/* How many of the merged ranges have such addresses: to be asked before. */
+size_t guard_special_count(const struct ranges *);
 
 #endif /* GUARD_H */
