@@ -11,8 +11,8 @@
  *
  * upstream, upstream_ms and tls stand only if there is something to say.  Or
  * one JSON object with time client method target protocol status bytes
- * received host referer user_agent why ms upstream upstream_ms tls, where
- * null is what there was not.  A long text is cut (a target at 2048 bytes,
+ * received host referer user_agent why list ms upstream upstream_ms tls,
+ * where null is what there was not.  A long text is cut (a target at 2048 bytes,
  * others at 512).
  */
 #ifndef ACCESS_H
@@ -40,6 +40,7 @@ struct access_record {
 	uint64_t     bytes;    /* of the body, to the client */
 	uint64_t     received; /* of the request's body */
 	enum reason  reason;
+	const char  *list;	  /* that blocked it: "drop", or NULL */
 	int64_t	     ms;	  /* from the first byte to the last */
 	const char  *upstream;	  /* "192.0.2.1 port 80", or NULL */
 	int64_t	     upstream_ms; /* to its head, -1: none */

@@ -5,6 +5,7 @@
 
 #include "directive.h"
 #include "edge_conf.h"
+#include "lists_conf.h"
 #include "xalloc.h"
 
 #define PREFIXES_MAX 65536
@@ -58,8 +59,8 @@ prefixes_free(struct edge_prefixes *l)
 void
 access_free(struct edge_access *a)
 {
-	prefixes_free(&a->pass);
-	prefixes_free(&a->block);
+	from_free(&a->pass);
+	from_free(&a->block);
 }
 
 int
@@ -74,9 +75,26 @@ edge_prefixes_have(const struct edge_prefixes *l, const struct addr *addr)
 	return 0;
 }
 
-int
-edge_access_passes(const struct edge_access *a, const struct addr *addr)
+/*
+ * Few are blocked, and most files pass few by name: the question that decides
+ * most often comes first.
+ */
+const struct from_item *
+edge_access_blocks(const struct edge_access *a, const struct addr *addr,
+    from_member *member, void *arg)
 {
-	return edge_prefixes_have(&a->pass, addr) ||
-	    !edge_prefixes_have(&a->block, addr);
+	const struct from_item *item;
+
+	item = from_find(&a->block, addr, member, arg);
+	if (item == NULL || from_find(&a->pass, addr, member, arg) != NULL ||
+	    member(arg, LIST_PROTECTED, addr))
+		return NULL;
+	return item;
+}
+
+int
+edge_access_passes(const struct edge_access *a, const struct addr *addr,
+    from_member *member, void *arg)
+{
+	return edge_access_blocks(a, addr, member, arg) == NULL;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Lists of addresses in the words of the file: "pass from", "block from" and
- * "trusted proxy".  The value is a struct edge_prefixes.
+ * Addresses in the words of the file: "trusted proxy", whose value is a struct
+ * edge_prefixes, and what is left of "pass from" and "block from" (from.h).
  */
 #ifndef ACCESS_CONF_H
 #define ACCESS_CONF_H

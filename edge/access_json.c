@@ -69,6 +69,7 @@ access_json(struct out *o, const struct access_record *r)
 	text(o, ",\"referer\":", r->referer, ACCESS_FIELD_MAX);
 	text(o, ",\"user_agent\":", r->user_agent, ACCESS_FIELD_MAX);
 	string(o, ",\"why\":", reason_word(r->reason));
+	string(o, ",\"list\":", r->list);
 	number(o, ",\"ms\":", r->ms);
 	string(o, ",\"upstream\":", r->upstream);
 	if (r->upstream != NULL && r->upstream_ms >= 0)

@@ -261,6 +261,13 @@ board_add(struct board *b, enum counter c, int64_t n)
 	add(&b->mine->counters[c], n);
 }
 
+/* Nobody else writes there. */
+void
+board_parent_add(struct board *b, enum counter c, int64_t n)
+{
+	add(&b->s->slots[GONE].counters[c], n);
+}
+
 void
 board_reason(struct board *b, enum reason r)
 {

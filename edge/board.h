@@ -55,6 +55,8 @@ enum counter {
 	COUNTER_UP_WAITED, /* requests that waited for a restart */
 	COUNTER_UP_IDLE,   /* a gauge: in the pools */
 	COUNTER_LOG_LOST,  /* access lines that could not be written */
+	COUNTER_OFFENCES,  /* told to postern-lists */
+	COUNTER_OFFENCES_LOST,
 	COUNTERS
 };
 
@@ -104,6 +106,8 @@ unsigned int board_id(const struct board *); /* never 0 */
 unsigned int board_torn(struct board *);
 int board_torn_change(struct board *, unsigned int was, unsigned int is);
 
+/* Parent: what is counted and no worker's. */
+void board_parent_add(struct board *, enum counter, int64_t);
 /*
  * Parent: the worker of that slot is gone: what it held is given back, its
  * counters go to the sum of the dead, and the slot can be had again.

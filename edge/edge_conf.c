@@ -7,6 +7,7 @@
 #include "access_conf.h"
 #include "board.h"
 #include "directive.h"
+#include "from.h"
 #include "h1.h"
 #include "path_conf.h"
 #include "site_conf.h"
@@ -364,14 +365,14 @@ static const struct directive directives[] = {
 	{ .name = "pass from",
 	    .flags = CONF_MANY,
 	    .offset = AT(access.pass),
-	    .read = prefixes_read,
-	    .print = prefixes_print,
+	    .read = from_read,
+	    .print = from_print,
 	    .help = "let these addresses in, whatever is blocked" },
 	{ .name = "block from",
 	    .flags = CONF_MANY,
 	    .offset = AT(access.block),
-	    .read = prefixes_read,
-	    .print = prefixes_print,
+	    .read = from_read,
+	    .print = from_print,
 	    .absent = "nobody",
 	    .help = "close the connections of these addresses" },
 	{ .name = "metrics on",

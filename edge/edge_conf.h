@@ -14,6 +14,7 @@
 
 #include "addr.h"
 #include "conf.h"
+#include "from.h"
 
 struct rx;
 
@@ -84,8 +85,8 @@ struct edge_prefixes {
 
 /* pass from is looked at first, then block from; neither: let in. */
 struct edge_access {
-	struct edge_prefixes pass;
-	struct edge_prefixes block;
+	struct from pass;
+	struct from block;
 };
 
 struct edge_location {
@@ -184,7 +185,14 @@ int edge_conf_listens(const struct edge_conf *);
 
 /* Is that address in the list?  Pure. */
 int edge_prefixes_have(const struct edge_prefixes *, const struct addr *);
+/*
+ * What keeps it out, an item of "block from"; NULL: it may come in.  Whoever
+ * is in the list "protected" always may.  Pure.
+ */
+const struct from_item *edge_access_blocks(const struct edge_access *,
+    const struct addr *, from_member *, void *arg);
 /* May it come in?  Pure. */
-int edge_access_passes(const struct edge_access *, const struct addr *);
+int edge_access_passes(const struct edge_access *, const struct addr *,
+    from_member *, void *arg);
 
 #endif /* EDGE_CONF_H */

@@ -8,6 +8,7 @@
 #include "clock.h"
 #include "log.h"
 #include "record.h"
+#include "sets.h"
 #include "stream.h"
 #include "upstream.h"
 
@@ -104,7 +105,9 @@ exchange_start(struct exchange *x, const struct h1_request *r,
 		.request = r,
 		.tls = from->head->tls,
 		.sni = from->sni,
-		.tls_port = w->tls_port };
+		.tls_port = w->tls_port,
+		.member = sets_member,
+		.arg = w->sets };
 
 	x->method = r->method;
 	x->minor = r->head.minor;
@@ -125,6 +128,8 @@ exchange_start(struct exchange *x, const struct h1_request *r,
 	}
 	record_request(x, r);
 	x->close |= w->route.close;
+	if (w->route.blocked != NULL)
+		x->list = w->route.blocked->list;
 	own_answer(x, w->route.status, w->route.text,
 	    (struct slice){ w->route.url, w->route.url_len }, w->route.reason);
 }
@@ -381,6 +386,22 @@ exchange_writable(struct exchange *x)
 		exchange_wait(x, (int64_t)x->site->answer_timeout * 1000);
 		answer_read(x);
 	}
+}
+
+void
+exchange_look_again(struct exchange *x)
+{
+	struct worker	       *w = x->w;
+	const struct from_item *item;
+
+	if (x->state != EXCHANGE_TUNNEL)
+		return;
+	item = route_blocks(w->conf, x->site, x->location, &x->address,
+	    sets_member, w->sets);
+	if (item == NULL)
+		return;
+	x->list = item->list;
+	exchange_end(x, REASON_BLOCKED);
 }
 
 void

@@ -70,7 +70,8 @@ struct exchange {
 	const struct edge_forward  *forward;
 	enum exchange_state	    state;
 	struct deadline		    deadline;
-	enum reason		    end; /* when all bytes are taken */
+	enum reason		    end;  /* when all bytes are taken */
+	const char		   *list; /* that blocked it, or NULL */
 
 	/* The request, as it goes to the upstream: kept for a second try. */
 	char		 *request;
@@ -154,6 +155,11 @@ int exchange_body(struct exchange *, const void *, size_t);
 void exchange_body_end(struct exchange *, const char *trailers, size_t len);
 /* The side has nothing more for now: send what was given. */
 void exchange_settle(struct exchange *);
+/*
+ * The lists are others now.  A tunnel, which no request comes after, ends if
+ * its client is blocked by one.
+ */
+void exchange_look_again(struct exchange *);
 /* The client is gone, or what it sent is bad. */
 void exchange_fail(struct exchange *, int status, enum reason);
 /* The client's connection has an event: EV_READ, EV_WRITE. */

@@ -15,6 +15,8 @@
 #include "h1_client.h"
 #include "daemon.h"
 #include "log.h"
+#include "offences.h"
+#include "sets.h"
 #include "upstream.h"
 #include "xalloc.h"
 
@@ -66,12 +68,20 @@ rest(struct listener *l)
 	evtimer_add(l->rest, &tv);
 }
 
-/* Is there room?  Addresses of trusted proxies stand for many. */
+/*
+ * Is there room?  Addresses of trusted proxies stand for many.  Whom the whole
+ * edge blocks costs no handshake; without TLS a challenge of ACME may come.
+ */
 static int
-may_enter(struct worker *w, const struct addr *peer, int trusted)
+may_enter(struct worker *w, const struct addr *peer, int tls, int trusted)
 {
 	if (trusted)
 		return 1;
+	if (tls &&
+	    !edge_access_passes(&w->conf->access, peer, sets_member, w->sets)) {
+		board_count(w->board, COUNTER_REFUSED_BLOCKED);
+		return 0;
+	}
 	switch (board_enter(w->board, peer, w->conf->connections,
 	    w->conf->connections_per_address)) {
 	case BOARD_FULL:
@@ -79,6 +89,7 @@ may_enter(struct worker *w, const struct addr *peer, int trusted)
 		return 0;
 	case BOARD_FULL_ADDRESS:
 		board_count(w->board, COUNTER_REFUSED_ADDRESS);
+		offences_tell(w, peer, OFFENCE_LIMIT);
 		return 0;
 	case BOARD_WELCOME:
 		break;
@@ -114,7 +125,7 @@ on_accept(evutil_socket_t fd, short what, void *arg)
 		return;
 	}
 	trusted = edge_prefixes_have(&w->conf->trusted, &peer);
-	if (!may_enter(w, &peer, trusted)) {
+	if (!may_enter(w, &peer, l->conf->tls, trusted)) {
 		close(s);
 		return;
 	}

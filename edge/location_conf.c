@@ -6,6 +6,7 @@
 #include "action_conf.h"
 #include "directive.h"
 #include "edge_conf.h"
+#include "from.h"
 #include "header_conf.h"
 #include "rx.h"
 #include "site_conf.h"
@@ -189,14 +190,14 @@ static const struct directive directives[] = {
 	{ .name = "pass from",
 	    .flags = CONF_MANY,
 	    .offset = AT(access.pass),
-	    .read = prefixes_read,
-	    .print = prefixes_print,
+	    .read = from_read,
+	    .print = from_print,
 	    .help = "let these addresses in, whatever is blocked" },
 	{ .name = "block from",
 	    .flags = CONF_MANY,
 	    .offset = AT(access.block),
-	    .read = prefixes_read,
-	    .print = prefixes_print,
+	    .read = from_read,
+	    .print = from_print,
 	    .help = "answer 403 to these addresses and close" },
 	{ .name = "request header",
 	    .flags = CONF_MANY,

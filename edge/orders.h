@@ -19,7 +19,8 @@ enum order {
 	ORDER_SOCKET,  /* id, errno or 0; then with a connected descriptor */
 	/* To the parent. */
 	ORDER_ASK_SOCKET, /* id, number of the server: connect to it */
-	ORDER_LINE	  /* text: an access line, for standard error */
+	ORDER_LINE,	  /* text: an access line, for standard error */
+	ORDER_OFFENCE	  /* address, enum offence: of a client */
 };
 
 enum order_file {

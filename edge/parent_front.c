@@ -18,6 +18,7 @@
 #include "metrics.h"
 #include "orders.h"
 #include "parent_files.h"
+#include "parent_lists.h"
 #include "parent_tickets.h"
 #include "prometheus.h"
 #include "sock.h"
@@ -113,6 +114,7 @@ figures(void (*write)(struct out *, const struct figures *))
 	if (e == NULL)
 		return NULL;
 	daemon_crowd(front.parent, &n);
+	parent_lists_count(front.board);
 	memset(&now, 0, sizeof(now));
 	now.conf = e->edge;
 	now.board = front.board;
@@ -196,9 +198,9 @@ front_open(struct daemon_parent *p, const struct conf *conf)
 	const void	  *bytes;
 	size_t		   len;
 
-	(void)conf;
 	front.parent = p;
-	if (open_board(p) == -1 || (front.watch = watch_new(base, p)) == NULL ||
+	if (open_board(p) == -1 || parent_lists_open(p, conf) == -1 ||
+	    (front.watch = watch_new(base, p)) == NULL ||
 	    (front.metrics = metrics_new(base, metrics_text, NULL)) == NULL ||
 	    (front.rotate = evtimer_new(base, on_rotate, NULL)) == NULL)
 		return -1;
@@ -220,6 +222,7 @@ front_keep(struct daemon_parent *p)
 	unsigned char buf[TICKETS_KEPT];
 
 	watch_keep(front.watch);
+	parent_lists_count(front.board);
 	daemon_keep(p, "board", front.board_fd, NULL, 0);
 	daemon_keep(p, "tickets", -1, buf, tickets_write(&front.tickets, buf));
 	explicit_bzero(buf, sizeof(buf));
@@ -232,6 +235,7 @@ front_close(struct daemon_parent *p)
 	(void)p;
 	metrics_free(front.metrics);
 	watch_free(front.watch);
+	parent_lists_close();
 	if (front.rotate != NULL)
 		event_free(front.rotate);
 	board_unmap(front.board);
@@ -264,6 +268,7 @@ use(const struct edition *e)
 	if (watch_use(front.watch, e->edge) == -1 ||
 	    metrics_use(front.metrics, e->edge) == -1)
 		return -1;
+	parent_lists_use(e->conf);
 	board_names(front.board, e->edge);
 	return 0;
 }
@@ -363,6 +368,7 @@ front_hire(struct daemon_parent *p, struct daemon_worker *w)
 	daemon_worker_send(w, &m);
 	send_tickets(w, NULL);
 	watch_send(front.watch, w);
+	parent_lists_hire(w);
 	if (e == NULL || e->conf != daemon_worker_conf(w))
 		return; /* an upgrade for which the old file was no good */
 	for (i = 0; i < e->files->npages; i++)
@@ -440,6 +446,8 @@ front_message(struct daemon_parent *p, struct daemon_worker *w,
 		return -1;
 	if (m->type == ORDER_LINE)
 		return say_line(m);
+	if (m->type == ORDER_OFFENCE)
+		return parent_lists_offence(m);
 	if (m->type != ORDER_ASK_SOCKET)
 		return -1;
 	id = wire_get_number(m);

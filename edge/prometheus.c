@@ -73,6 +73,10 @@ static const struct row {
 	    "Idle connections to upstream servers." },
 	{ COUNTER_LOG_LOST, TOTAL, "log_lines_lost_total", NULL, NULL,
 	    "Access lines that could not be written." },
+	{ COUNTER_OFFENCES, TOTAL, "offences_told_total", NULL, NULL,
+	    "Offences of clients that postern-lists was told of." },
+	{ COUNTER_OFFENCES_LOST, TOTAL, "offences_lost_total", NULL, NULL,
+	    "Offences that could not be told, or were too many." },
 };
 
 static void

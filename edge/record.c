@@ -7,6 +7,7 @@
 #include "access.h"
 #include "board.h"
 #include "logfile.h"
+#include "offences.h"
 #include "tls.h"
 #include "upstream.h"
 
@@ -69,6 +70,17 @@ record_request(struct exchange *x, const struct h1_request *r)
 		memset(m, 0, sizeof(*m));
 }
 
+/* A blocked one shall not feed its own ban. */
+static void
+tell(struct exchange *x, enum reason reason)
+{
+	if (reason == REASON_HEAD_TIMEOUT || reason == REASON_BODY_SLOW)
+		offences_tell(x->w, &x->address, OFFENCE_LIMIT);
+	else if (x->status >= 400 && x->status <= 499 &&
+	    reason != REASON_BLOCKED)
+		offences_tell(x->w, &x->address, OFFENCE_4XX);
+}
+
 static void
 count(struct exchange *x, enum reason reason)
 {
@@ -96,6 +108,7 @@ record_write(struct exchange *x, enum reason reason)
 	int64_t		     now;
 
 	count(x, reason);
+	tell(x, reason);
 	if (w->conf->log == EDGE_LOG_NO)
 		return;
 	now = worker_now(w);
@@ -112,6 +125,7 @@ record_write(struct exchange *x, enum reason reason)
 	r.bytes = x->sent;
 	r.received = x->received;
 	r.reason = reason;
+	r.list = reason == REASON_BLOCKED ? x->list : NULL;
 	r.ms = now - x->began;
 	r.upstream =
 	    x->has_server ? upstream_name(w->upstreams, x->server) : NULL;

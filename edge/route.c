@@ -296,11 +296,32 @@ acme(struct route *r, const struct route_question *q,
 	return 1;
 }
 
-/* By the file's "pass from" and "block from" of the whole edge. */
-static int
-may_come(const struct route_question *q)
+const struct from_item *
+route_blocks(const struct edge_conf *conf, const struct edge_site *site,
+    const struct edge_location *location, const struct addr *client,
+    from_member *member, void *arg)
 {
-	return edge_access_passes(&q->conf->access, &q->client);
+	const struct from_item *item;
+
+	item = edge_access_blocks(&conf->access, client, member, arg);
+	if (item == NULL && site != NULL)
+		item = edge_access_blocks(&site->access, client, member, arg);
+	if (item == NULL && location != NULL)
+		item =
+		    edge_access_blocks(&location->access, client, member, arg);
+	return item;
+}
+
+/* 1: it is refused. */
+static int
+blocked(struct route *r, const struct route_question *q,
+    const struct edge_access *access)
+{
+	r->blocked = edge_access_blocks(access, &q->client, q->member, q->arg);
+	if (r->blocked == NULL)
+		return 0;
+	refuse(r, 403, REASON_BLOCKED);
+	return 1;
 }
 
 /* 0, or -1 if there is no more to be done. */
@@ -311,10 +332,8 @@ choose_site(struct route *r, const struct route_question *q)
 	if (r->site != NULL && is_for(q, r->site))
 		return 0;
 	r->site = NULL;
-	if (may_come(q))
+	if (!blocked(r, q, &q->conf->access))
 		refuse(r, q->tls ? 421 : 404, REASON_NO_SITE);
-	else
-		refuse(r, 403, REASON_BLOCKED);
 	return -1;
 }
 
@@ -329,6 +348,7 @@ route_request(struct route *r, const struct route_question *q)
 	r->reason = REASON_DONE;
 	r->status = 0;
 	r->close = 0;
+	r->blocked = NULL;
 	r->text = NULL;
 	r->url_len = 0;
 	if (q->request->path.len > ROUTE_PATH_MAX) {
@@ -344,15 +364,13 @@ route_request(struct route *r, const struct route_question *q)
 	}
 	if (acme(r, q, &where))
 		return;
-	if (!may_come(q) || !edge_access_passes(&r->site->access, &q->client))
-		refuse(r, 403, REASON_BLOCKED);
-	else if (!q->tls && r->site->npairs > 0)
+	if (blocked(r, q, &q->conf->access) || blocked(r, q, &r->site->access))
+		return;
+	if (!q->tls && r->site->npairs > 0)
 		to_https(r, q);
 	else if (where.result == LOCATE_AMBIGUOUS)
 		refuse(r, 400, REASON_AMBIGUOUS);
-	else if ((r->location = where.location) != NULL &&
-	    !edge_access_passes(&r->location->access, &q->client))
-		refuse(r, 403, REASON_BLOCKED);
-	else
+	else if ((r->location = where.location) == NULL ||
+	    !blocked(r, q, &r->location->access))
 		act(r, q, &where);
 }

@@ -2,10 +2,10 @@
 /*
  * A request and the file, folded to what is to be done.  Pure.
  *
- * Order: the site by its host; ACME challenges, which nothing stands before
- * ("block from" of the edge was looked at when the connection came); "block
- * from" of the site; the redirect to HTTPS on a port without TLS, if the site
- * has a certificate; the location, its "block from", its action.
+ * Order: the site by its host; ACME challenges, which nothing stands before;
+ * "block from" of the edge and of the site; the redirect to HTTPS on a port
+ * without TLS, if the site has a certificate; the location, its "block from",
+ * its action.
  *
  * A path that different servers read differently (path.h) is looked up in all
  * its readings.  They must lead to one location; a reading that leads to none
@@ -37,6 +37,9 @@ struct route_question {
 	/* Of a TLS connection: the site whose certificate was shown, or NULL. */
 	const struct edge_site *sni;
 	uint16_t		tls_port; /* of the first TLS listener */
+	/* Who is in which list (from.h). */
+	from_member *member;
+	void	    *arg;
 };
 
 struct route {
@@ -46,13 +49,23 @@ struct route {
 	const struct edge_forward  *forward;
 	enum reason		    reason; /* of ROUTE_ANSWER */
 	int			    status;
-	int			    close;   /* after the answer */
-	const char		   *text;    /* body, or NULL: the page */
-	size_t			    url_len; /* of url; 0: none */
-	char			    url[ROUTE_URL_MAX];
+	int			    close; /* after the answer */
+	/* Of REASON_BLOCKED: what did. */
+	const struct from_item *blocked;
+	const char	       *text;	 /* body, or NULL: the page */
+	size_t			url_len; /* of url; 0: none */
+	char			url[ROUTE_URL_MAX];
 };
 
 void route_request(struct route *, const struct route_question *);
+
+/*
+ * Is that client unwelcome now, where it was led before?  The site and the
+ * location may be NULL.  What blocks it, or NULL.
+ */
+const struct from_item *route_blocks(const struct edge_conf *,
+    const struct edge_site *, const struct edge_location *, const struct addr *,
+    from_member *, void *arg);
 
 /*
  * The site of that name: exactly, or by one wildcard label

@@ -8,6 +8,7 @@
 #include "action_conf.h"
 #include "directive.h"
 #include "edge_conf.h"
+#include "from.h"
 #include "header_conf.h"
 #include "path_conf.h"
 #include "units.h"
@@ -289,14 +290,14 @@ static const struct directive directives[] = {
 	{ .name = "pass from",
 	    .flags = CONF_MANY,
 	    .offset = AT(access.pass),
-	    .read = prefixes_read,
-	    .print = prefixes_print,
+	    .read = from_read,
+	    .print = from_print,
 	    .help = "let these addresses in, whatever is blocked" },
 	{ .name = "block from",
 	    .flags = CONF_MANY,
 	    .offset = AT(access.block),
-	    .read = prefixes_read,
-	    .print = prefixes_print,
+	    .read = from_read,
+	    .print = from_print,
 	    .absent = "nobody",
 	    .help = "answer 403 to these addresses and close" },
 	{ .name = "hsts",

@@ -28,6 +28,8 @@ static const struct row {
 	{ "upstream-idle", COUNTER_UP_IDLE },
 	{ "upstream-failed", COUNTER_UP_CONNECT_FAILED },
 	{ "log-lost", COUNTER_LOG_LOST },
+	{ "offences-told", COUNTER_OFFENCES },
+	{ "offences-lost", COUNTER_OFFENCES_LOST },
 };
 
 static void

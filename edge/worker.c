@@ -22,6 +22,8 @@
 #include "logfile.h"
 #include "orders.h"
 #include "pieces.h"
+#include "set_watch.h"
+#include "sets.h"
 #include "stream.h"
 #include "tls.h"
 #include "upstream.h"
@@ -29,6 +31,8 @@
 #include "xalloc.h"
 
 #define LOG_AGAIN_SECONDS 1 /* lines that could not be written */
+
+#define TIDY_MS 1000
 
 #define GATHER_EXCHANGES 3    /* at least, without tunnels */
 #define GATHER_MAX_US	 1000 /* a nap that was longer is a bad one */
@@ -144,13 +148,22 @@ stop(struct worker *w)
 
 /* --- the parent --- */
 
+static int
+take_message(struct worker *w, struct wire_msg *m)
+{
+	if (m->type != SET_MESSAGE)
+		return orders_take(w, m);
+	w->sets_new = 1;
+	return set_message(w->sets, m);
+}
+
 /* 0, or -1: there is nobody any more who makes sense. */
 static int
 take(struct worker *w, enum child_event event)
 {
 	switch (event) {
 	case CHILD_MESSAGE:
-		return orders_take(w, child_message(w->child));
+		return take_message(w, child_message(w->child));
 	case CHILD_DRAIN:
 		drain(w);
 		return 0;
@@ -191,6 +204,40 @@ on_wire(evutil_socket_t fd, short what, void *arg)
 	wire_turn(arg);
 }
 
+/* --- lists --- */
+
+/*
+ * Once for all sets that came: who waits for a next request is asked then, but
+ * a tunnel has none.
+ */
+static void
+look_at_tunnels(struct worker *w)
+{
+	struct client *c, *next;
+
+	w->sets_new = 0;
+	if (w->ntunnels == 0)
+		return;
+	for (c = TAILQ_FIRST(&w->clients); c != NULL; c = next) {
+		next = TAILQ_NEXT(c, entry);
+		if (c->x != NULL)
+			exchange_look_again(c->x);
+	}
+}
+
+/* Without a turn of the loop nobody asks what is in a set. */
+static void
+tidy_sets(struct worker *w)
+{
+	size_t n;
+
+	w->sets_tidied = w->now;
+	if ((n = sets_tidy(w->sets)) > 0)
+		log_warnx("%zu set file%s cut while in use: nobody is in %s "
+			  "until there is a new one",
+		    n, n == 1 ? " was" : "s were", n == 1 ? "it" : "them");
+}
+
 /* --- the loop --- */
 
 static void
@@ -210,6 +257,10 @@ after_turn(struct worker *w)
 	/* Not where a client ends: each of them would begin it again. */
 	if (w->stopping && w->nclients > 0 && w->nclients == w->ntunnels)
 		end_tunnels(w);
+	if (w->sets_new)
+		look_at_tunnels(w);
+	if (w->now - w->sets_tidied >= TIDY_MS)
+		tidy_sets(w);
 	free_graves(w);
 	stream_turn(w->scratch);
 	logfile_flush(w->log);
@@ -291,16 +342,19 @@ worker_new(struct child *child)
 	w->conf = edge_conf(w->file);
 	w->log_fd = -1;
 	w->pieces = pieces_new();
+	w->sets = sets_new();
 	w->pages = xcalloc(w->conf->npages + 1, sizeof(*w->pages));
 	TAILQ_INIT(&w->clients);
 	SLIST_INIT(&w->graves);
 	w->base = event_base_new();
 	w->scratch = stream_scratch_new();
-	if (w->base == NULL || w->scratch == NULL ||
+	if (w->base == NULL || w->scratch == NULL || w->sets == NULL ||
 	    (w->deadlines = deadlines_new(w->base)) == NULL)
 		fatalx(EX_OSERR, "cannot make an event loop");
 	if ((w->tls = tls_new(w->conf)) == NULL)
 		exit(EX_SOFTWARE);
+	if (set_guard() == -1)
+		fatal(EX_OSERR, "a handler for set files that are cut");
 	return w;
 }
 
@@ -341,6 +395,7 @@ worker_free(struct worker *w)
 		free(w->pages[i].buf);
 	free(w->pages);
 	pieces_free(w->pieces);
+	sets_free(w->sets);
 	conf_unref(w->file);
 	free(w);
 }

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bucket.h"
 #include "edge_conf.h"
 #include "h1.h"
 #include "head.h"
@@ -22,6 +23,7 @@ struct child;
 struct client;
 struct event_base;
 struct exchange;
+struct sets;
 struct stream_scratch;
 struct up;
 
@@ -53,8 +55,12 @@ struct worker {
 	struct upstreams       *upstreams;
 	struct listeners       *listeners;
 	struct stream_scratch  *scratch;
-	struct out	       *pages;	/* as conf->pages; len 0: none */
-	struct pieces	       *pieces; /* of files that are on their way */
+	struct out	       *pages;	  /* as conf->pages; len 0: none */
+	struct pieces	       *pieces;	  /* of files that are on their way */
+	struct sets	       *sets;	  /* who is in which list */
+	int			sets_new; /* one came: look at tunnels */
+	int64_t			sets_tidied; /* when */
+	struct bucket		offences;    /* that may be told */
 	SLIST_HEAD(, grave) graves;
 	struct clients clients;
 	size_t	       nclients;
