@@ -16,13 +16,22 @@
 enum jail_need {
 	JAIL_STDIO = 0, /* memory, descriptors that are open, threads */
 	JAIL_INET = 1,	/* make sockets to the Internet */
-	JAIL_UNIX = 2	/* connect to Unix sockets below the root */
-};			/* accept(2), on OpenBSD: either of the two */
+	JAIL_UNIX = 2,	/* connect to Unix sockets below the root */
+	JAIL_FILES = 4, /* the files of struct jail */
+	JAIL_FORK = 8	/* processes of our own, in the same jail */
+};			/* accept(2), on OpenBSD: INET or UNIX */
 
 struct jail {
 	const char *user;  /* NULL: stay who we are (not root) */
 	const char *root;  /* chroot here and go to its root */
 	int	    needs; /* of enum jail_need */
+	/*
+	 * JAIL_FILES: folders and files that may be read, ended by NULL (what
+	 * is not there is left out), and one folder that may be changed: files
+	 * made, renamed, locked, removed.
+	 */
+	const char *const *readable;
+	const char	  *writable;
 };
 
 /*
@@ -33,7 +42,8 @@ int jail_enter(const struct jail *);
 /*
  * The filters, when all is opened and bound, and before the first thread is
  * made.  From then on there are threads but no processes, no listen(2), no
- * TCP port of our own, and no files but the descriptors that are open.
+ * TCP port of our own, and no files but the descriptors that are open; unless
+ * needs says otherwise.
  * 0, or -1 with the reason logged; the caller must not go on.
  */
 int jail_lock(const struct jail *);

@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 
@@ -28,6 +29,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "jail_linux_calls.h"
 #include "log.h"
 
 /* --- Landlock ------------------------------------------------------------ */
@@ -35,6 +37,7 @@
 /* The same on all machines; the header of the C library may be older. */
 #ifndef SYS_landlock_create_ruleset
 #define SYS_landlock_create_ruleset 444
+#define SYS_landlock_add_rule	    445
 #define SYS_landlock_restrict_self  446
 #endif
 
@@ -44,7 +47,14 @@
 #define LL_FS_IOCTL_DEV (UINT64_C(1) << 15) /* ABI 5 */
 #define LL_NET_BIND	(UINT64_C(1) << 0)  /* ABI 4 */
 #define LL_NET_CONNECT	(UINT64_C(1) << 1)  /* ABI 4 */
-#define LL_SCOPE_ALL	(UINT64_C(3)) /* ABI 6: abstract sockets, signals */
+#define LL_READ		(LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
+#define LL_CHANGE                                                          \
+	(LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG |     \
+	    LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE | \
+	    LL_FS_REFER | LL_FS_TRUNCATE)
+#define LL_OF_FILES \
+	(LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE)
+#define LL_SCOPE_ALL (UINT64_C(3)) /* ABI 6: abstract sockets, signals */
 
 /* struct landlock_ruleset_attr as of ABI 6: the header may be older. */
 struct ruleset {
@@ -77,12 +87,54 @@ ruleset_fill(struct ruleset *r, long abi, int needs)
 	return abi < 6 ? offsetof(struct ruleset, scoped) : sizeof(*r);
 }
 
+/* What may be done below a path.  0, or -1; what is not there is left out. */
+static int
+allow(long ruleset, const char *path, uint64_t rights)
+{
+	struct landlock_path_beneath_attr rule = { .allowed_access = rights };
+	struct stat			  st;
+	int				  ret = 0;
+
+	rule.parent_fd = open(path, O_PATH | O_CLOEXEC);
+	if (rule.parent_fd == -1)
+		return errno == ENOENT ? 0 : -1;
+	if (fstat(rule.parent_fd, &st) == 0 && !S_ISDIR(st.st_mode))
+		rule.allowed_access &= LL_OF_FILES;
+	if (syscall(SYS_landlock_add_rule, (int)ruleset,
+		LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == -1)
+		ret = -1;
+	close(rule.parent_fd);
+	return ret;
+}
+
+static int
+allow_files(long ruleset, const struct jail *j, uint64_t handled)
+{
+	size_t i;
+
+	if ((j->needs & JAIL_FILES) == 0)
+		return 0;
+	for (i = 0; j->readable != NULL && j->readable[i] != NULL; i++) {
+		if (allow(ruleset, j->readable[i], LL_READ) == -1) {
+			log_warn("landlock: %s", j->readable[i]);
+			return -1;
+		}
+	}
+	if (j->writable != NULL &&
+	    allow(ruleset, j->writable, (LL_READ | LL_CHANGE) & handled) ==
+		-1) {
+		log_warn("landlock: %s", j->writable);
+		return -1;
+	}
+	return 0;
+}
+
 /*
- * 1 if all files are out of reach now, 0 if the kernel has no Landlock, -1
- * with the reason logged.  No rule is ever added: everything is denied.
+ * 1 if all other files are out of reach now, 0 if the kernel has no Landlock,
+ * -1 with the reason logged.
  */
 static int
-landlock(int needs)
+landlock(const struct jail *j)
 {
 	struct ruleset r;
 	size_t	       size;
@@ -96,10 +148,14 @@ landlock(int needs)
 	}
 	if (abi < 4)
 		log_info("Landlock ABI %ld has no rules for TCP", abi);
-	size = ruleset_fill(&r, abi, needs);
+	size = ruleset_fill(&r, abi, j->needs);
 	fd = syscall(SYS_landlock_create_ruleset, &r, size, 0);
 	if (fd == -1) {
 		log_warn("landlock_create_ruleset");
+		return -1;
+	}
+	if (allow_files(fd, j, r.fs) == -1) {
+		close((int)fd);
 		return -1;
 	}
 	if (syscall(SYS_landlock_restrict_self, (int)fd, 0) == -1) {
@@ -112,129 +168,6 @@ landlock(int needs)
 }
 
 /* --- seccomp ------------------------------------------------------------- */
-
-/* Names, not numbers: a library or a machine that lacks one skips it. */
-static const char *const calls_always[] = {
-	/* memory; mmap and mprotect have conditions, below */
-	"brk",
-	"madvise",
-	"mremap",
-	"munmap",
-
-	/* descriptors that are open */
-	"close",
-	"close_range",
-	"dup",
-	"dup2",
-	"dup3",
-	"fstat",
-	"lseek",
-	"pread64",
-	"read",
-	"readv",
-	"write",
-	"writev",
-	"accept",
-	"accept4",
-	"getpeername",
-	"getsockname",
-	"getsockopt",
-	"recvfrom",
-	"recvmmsg",
-	"recvmsg",
-	"sendmmsg",
-	"sendmsg",
-	"sendto",
-	"setsockopt",
-	"shutdown",
-	"socketpair",
-
-	/* names of files: seen, but Landlock lets none be opened */
-	"newfstatat",
-	"stat",
-	"lstat",
-	"statx",
-
-	/* waiting: libevent and libmilter */
-	"epoll_create",
-	"epoll_create1",
-	"epoll_ctl",
-	"epoll_pwait",
-	"epoll_pwait2",
-	"epoll_wait",
-	"eventfd2",
-	"pipe",
-	"pipe2",
-	"poll",
-	"ppoll",
-	"pselect6",
-	"select",
-	"timerfd_create",
-	"timerfd_settime",
-
-	/* threads; clone has a condition, below */
-	"futex",
-	"get_robust_list",
-	"gettid",
-	"rseq",
-	"sched_getaffinity",
-	"sched_yield",
-	"set_robust_list",
-	"set_tid_address",
-
-	/* signals that come; those that go have conditions, below */
-	"restart_syscall",
-	"rt_sigaction",
-	"rt_sigpending",
-	"rt_sigprocmask",
-	"rt_sigreturn",
-	"rt_sigsuspend",
-	"rt_sigtimedwait",
-	"sigaltstack",
-
-	/* time and chance */
-	"clock_getres",
-	"clock_gettime",
-	"clock_nanosleep",
-	"getrandom",
-	"gettimeofday",
-	"nanosleep",
-	"time",
-
-	/* who and where am I: all without a side effect */
-	"getcpu",
-	"getegid",
-	"geteuid",
-	"getgid",
-	"getpgrp",
-	"getpid",
-	"getppid",
-	"getresgid",
-	"getresuid",
-	"getrlimit",
-	"getrusage",
-	"getuid",
-	"sysinfo",
-	"times",
-	"uname",
-
-	/* the end */
-	"exit",
-	"exit_group",
-	NULL,
-};
-
-/* A socket of our own; which families, below. */
-static const char *const calls_inet[] = {
-	"bind",
-	"connect",
-	NULL,
-};
-
-static const char *const calls_unix[] = {
-	"connect",
-	NULL,
-};
 
 /* A call, and what one or two of its arguments must be. */
 struct rule {
@@ -369,6 +302,10 @@ add_all(scmp_filter_ctx ctx, int needs, int landlocked)
 	    (add_calls(ctx, calls_unix) == -1 ||
 		add_rules(ctx, rules_unix, nitems(rules_unix)) == -1))
 		return -1;
+	if ((needs & JAIL_FILES) != 0 && add_calls(ctx, calls_files) == -1)
+		return -1;
+	if ((needs & JAIL_FORK) != 0 && add_calls(ctx, calls_fork) == -1)
+		return -1;
 	return 0;
 }
 
@@ -429,7 +366,7 @@ jail_lock(const struct jail *j)
 		log_warn("no_new_privs");
 		return -1;
 	}
-	if ((landlocked = landlock(j->needs)) == -1)
+	if ((landlocked = landlock(j)) == -1)
 		return -1;
 	return filter(j->needs, landlocked);
 }

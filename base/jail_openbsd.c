@@ -4,6 +4,7 @@
  */
 #include "jail.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -21,14 +22,35 @@ jail_lock(const struct jail *j)
 
 #else
 
+static int
+veil_files(const struct jail *j)
+{
+	size_t i;
+
+	for (i = 0; j->readable != NULL && j->readable[i] != NULL; i++) {
+		if (unveil(j->readable[i], "r") == -1 && errno != ENOENT) {
+			log_warn("unveil %s", j->readable[i]);
+			return -1;
+		}
+	}
+	if (j->writable != NULL && unveil(j->writable, "rwc") == -1) {
+		log_warn("unveil %s", j->writable);
+		return -1;
+	}
+	return 0;
+}
+
 /*
- * Nothing below the root is seen, unless there are sockets to connect to:
+ * Nothing else is seen, unless there are sockets below the root to connect to:
  * that takes the right to write.
  */
 static int
 veil(const struct jail *j)
 {
-	if ((j->needs & JAIL_UNIX) != 0) {
+	if ((j->needs & JAIL_FILES) != 0) {
+		if (veil_files(j) == -1)
+			return -1;
+	} else if ((j->needs & JAIL_UNIX) != 0) {
 		if (unveil(".", "w") == -1) {
 			log_warn("unveil");
 			return -1;
@@ -47,7 +69,7 @@ veil(const struct jail *j)
 int
 jail_lock(const struct jail *j)
 {
-	char promises[64];
+	char promises[128];
 
 	if (veil(j) == -1)
 		return -1;
@@ -57,6 +79,13 @@ jail_lock(const struct jail *j)
 		strlcat(promises, " inet", sizeof(promises));
 	if ((j->needs & JAIL_UNIX) != 0)
 		strlcat(promises, " unix", sizeof(promises));
+	if ((j->needs & JAIL_FILES) != 0)
+		strlcat(promises, " rpath wpath cpath fattr flock",
+		    sizeof(promises));
+	if ((j->needs & (JAIL_FILES | JAIL_INET)) == (JAIL_FILES | JAIL_INET))
+		strlcat(promises, " dns", sizeof(promises));
+	if ((j->needs & JAIL_FORK) != 0)
+		strlcat(promises, " proc", sizeof(promises));
 	if (pledge(promises, NULL) == -1) {
 		log_warn("pledge \"%s\"", promises);
 		return -1;
