@@ -29,7 +29,7 @@ static const struct {
 	{ "all there is",
 	    { "192.0.2.9", NOW, TEXT("GET"), TEXT("/a?b"), TEXT("a.example"),
 		TEXT("https://r.example/"), TEXT("Mozilla/5.0 (X11)"), 1, 200,
-		2326, 7, REASON_DONE, 12, "198.51.100.1 port 80", 11,
+		2326, 7, REASON_DONE, NULL, 12, "198.51.100.1 port 80", 11,
 		"TLSv1.3" },
 	    "192.0.2.9 - - [06/Nov/1994:08:49:37 +0000] \"GET /a?b HTTP/1.1\" "
 	    "200 2326 \"https://r.example/\" \"Mozilla/5.0 (X11)\" "
@@ -40,7 +40,7 @@ static const struct {
 	    "\"protocol\":\"HTTP/1.1\",\"status\":200,\"bytes\":2326,"
 	    "\"received\":7,\"host\":\"a.example\","
 	    "\"referer\":\"https://r.example/\","
-	    "\"user_agent\":\"Mozilla/5.0 (X11)\",\"why\":\"done\",\"ms\":12,"
+	    "\"user_agent\":\"Mozilla/5.0 (X11)\",\"why\":\"done\",\"list\":null,\"ms\":12,"
 	    "\"upstream\":\"198.51.100.1 port 80\",\"upstream_ms\":11,"
 	    "\"tls\":\"TLSv1.3\"}\n" },
 	{ "nothing was understood",
@@ -56,7 +56,7 @@ static const struct {
 	    "{\"time\":\"1994-11-06T08:49:37Z\",\"client\":\"2001:db8::9\","
 	    "\"method\":null,\"target\":null,\"protocol\":null,"
 	    "\"status\":408,\"bytes\":5,\"received\":0,\"host\":null,"
-	    "\"referer\":null,\"user_agent\":null,\"why\":\"head-timeout\","
+	    "\"referer\":null,\"user_agent\":null,\"why\":\"head-timeout\",\"list\":null,"
 	    "\"ms\":10000,\"upstream\":null,\"upstream_ms\":null,"
 	    "\"tls\":null}\n" },
 	{ "the client left",
@@ -77,9 +77,26 @@ static const struct {
 	    "\"method\":\"POST\",\"target\":\"/\",\"protocol\":\"HTTP/1.0\","
 	    "\"status\":0,\"bytes\":0,\"received\":18446744073709551615,"
 	    "\"host\":null,\"referer\":null,\"user_agent\":null,"
-	    "\"why\":\"client-gone\",\"ms\":0,"
+	    "\"why\":\"client-gone\",\"list\":null,\"ms\":0,"
 	    "\"upstream\":\"/run/app.sock\",\"upstream_ms\":null,"
 	    "\"tls\":null}\n" },
+	{ "blocked by a list",
+	    { .client = "192.0.2.9",
+		.time = NOW,
+		.method = TEXT("GET"),
+		.target = TEXT("/"),
+		.minor = 1,
+		.status = 403,
+		.reason = REASON_BLOCKED,
+		.list = "drop" },
+	    "192.0.2.9 - - [06/Nov/1994:08:49:37 +0000] \"GET / HTTP/1.1\" "
+	    "403 0 \"-\" \"-\" host=- why=blocked ms=0 received=0\n",
+	    "{\"time\":\"1994-11-06T08:49:37Z\",\"client\":\"192.0.2.9\","
+	    "\"method\":\"GET\",\"target\":\"/\",\"protocol\":\"HTTP/1.1\","
+	    "\"status\":403,\"bytes\":0,\"received\":0,\"host\":null,"
+	    "\"referer\":null,\"user_agent\":null,\"why\":\"blocked\","
+	    "\"list\":\"drop\",\"ms\":0,\"upstream\":null,"
+	    "\"upstream_ms\":null,\"tls\":null}\n" },
 	{ "whatever bytes there are",
 	    { .client = "192.0.2.9",
 		.time = NOW,
@@ -101,7 +118,7 @@ static const struct {
 	    "\"protocol\":\"HTTP/1.1\",\"status\":400,\"bytes\":0,"
 	    "\"received\":0,\"host\":\"a b=\\\"c\\\"\","
 	    "\"referer\":\"\\u000d\\u000a\",\"user_agent\":\"-\","
-	    "\"why\":\"bad-request\",\"ms\":0,\"upstream\":null,"
+	    "\"why\":\"bad-request\",\"list\":null,\"ms\":0,\"upstream\":null,"
 	    "\"upstream_ms\":null,\"tls\":null}\n" },
 };
 
@@ -158,7 +175,8 @@ test_longest(void **state)
 	struct slice	     s = { text, sizeof(text) };
 	struct access_record r = { "2001:db8:1111:2222:3333:4444:5555:6666",
 		253402300799, s, s, s, s, s, 1, 599, UINT64_MAX, UINT64_MAX,
-		REASON_HEAD_TIMEOUT, INT64_MIN, path, INT64_MAX, "TLSv1.3" };
+		REASON_HEAD_TIMEOUT, path, INT64_MIN, path, INT64_MAX,
+		"TLSv1.3" };
 	char		     buf[ACCESS_LINE_MAX + 1];
 	struct rx	    *rx = parser();
 	size_t		     i, k;

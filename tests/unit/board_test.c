@@ -115,6 +115,10 @@ test_counters(void **state)
 	board_free_slot(parent, BOARD_SLOTS - 1);
 	board_count(two, COUNTER_REQUESTS); /* its successor */
 	assert_int_equal(board_sum(parent, COUNTER_REQUESTS), 12);
+	/* What only the parent sees is no worker's, and stays. */
+	board_parent_add(parent, COUNTER_OFFENCES, 5);
+	board_free_slot(parent, BOARD_SLOTS - 1);
+	assert_int_equal(board_sum(parent, COUNTER_OFFENCES), 16);
 }
 
 static void

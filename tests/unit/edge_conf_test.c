@@ -238,23 +238,73 @@ static const struct {
 	    1 },
 	{ "an IPv4 address in IPv6's clothes", "block from { 192.0.2.1 }",
 	    "::ffff:192.0.2.1", 0 },
+	{ "in a list", "block from { <drop> }", "198.51.100.9", 0 },
+	{ "not in that list", "block from { <drop> }", "198.51.100.10", 1 },
+	{ "not in the only one that counts", "block from { <bans> }",
+	    "198.51.100.9", 1 },
+	{ "the bans, which nobody declares", "block from { ::1, <bans> }",
+	    "198.51.100.10", 0 },
+	{ "a list passes before one blocks",
+	    "block from { <drop> }; pass from { <friends> }", "198.51.100.9",
+	    1 },
+	{ "a list passes before a prefix blocks",
+	    "block from { 0.0.0.0/0 }; pass from { <friends> }", "198.51.100.9",
+	    1 },
+	{ "a prefix passes before a list blocks",
+	    "block from { <drop> }; pass from { 198.51.100.8/29 }",
+	    "198.51.100.9", 1 },
+	{ "protected, whatever list it is in", "block from { <drop>, <bans> }",
+	    "198.51.100.66", 1 },
+	{ "protected, whatever the file says", "block from { 0.0.0.0/0 }",
+	    "198.51.100.66", 1 },
 };
+
+static const struct {
+	const char *list;
+	const char *addr;
+} members[] = {
+	{ "drop", "198.51.100.9" },
+	{ "friends", "198.51.100.9" },
+	{ "bans", "198.51.100.10" },
+	{ "drop", "198.51.100.66" },
+	{ "bans", "198.51.100.66" },
+	{ "protected", "198.51.100.66" },
+};
+
+static int
+is_member(void *arg, const char *list, const struct addr *addr)
+{
+	char   text[ADDR_LEN];
+	size_t i;
+
+	assert_null(arg);
+	addr_print(addr, text);
+	for (i = 0; i < nitems(members); i++)
+		if (strcmp(members[i].list, list) == 0 &&
+		    strcmp(members[i].addr, text) == 0)
+			return 1;
+	return 0;
+}
 
 static void
 test_access(void **state)
 {
 	struct conf *conf;
 	struct addr  addr;
-	char	     text[128];
+	char	     text[256];
 	size_t	     i;
 
 	(void)state;
 	for (i = 0; i < nitems(accesses); i++) {
-		snprintf(text, sizeof(text), "edge { %s }", accesses[i].lists);
+		snprintf(text, sizeof(text),
+		    "list <drop> { file \"/drop\" }\n"
+		    "list <friends> { file \"/friends\" }\n"
+		    "edge { %s }",
+		    accesses[i].lists);
 		conf = good(text);
 		assert_int_equal(addr_parse(&addr, accesses[i].addr), 0);
-		if (edge_access_passes(&edge_conf(conf)->access, &addr) !=
-		    accesses[i].passes)
+		if (edge_access_passes(&edge_conf(conf)->access, &addr,
+			is_member, NULL) != accesses[i].passes)
 			fail_msg("%s", accesses[i].what);
 		conf_unref(conf);
 	}

@@ -16,12 +16,16 @@
 
 /* Each server's port is what the cases name. */
 static const char file[] =
+    "list <drop> { file \"/drop\"\n }\n"
+    "list <friends> { file \"/friends\"\n }\n"
     "edge {\n"
+    "	block from { 192.0.2.200, <bans> }\n"
+    "	pass from { <friends> }\n"
     "	listen on 127.0.0.1 port 80\n"
     "	listen on 127.0.0.1 port 443 tls\n"
     "	site \"plain.example\" {\n"
     "		forward to 127.0.0.1 port 1\n"
-    "		block from { 192.0.2.66 }\n"
+    "		block from { 192.0.2.66, <drop> }\n"
     "		acme forward to 127.0.0.1 port 9\n"
     "		location \"/admin\" {\n"
     "			forward to 127.0.0.1 port 2\n"
@@ -45,6 +49,7 @@ static const char file[] =
     "		location ~ \"^/slash(.*)$\" {\n"
     "			redirect 303 \"/$1\"\n"
     "		}\n"
+    "		location \"/listed\" { block from { <friends> }\n }\n"
     "		location \"/uri\" { redirect 307 \"$uri\"\n }\n"
     "		location \"/all\" {\n"
     "			redirect 308 \"//$host$path$query$$\"\n"
@@ -163,7 +168,7 @@ static const struct {
 	int	     status; /* 0: forward */
 	unsigned int port;   /* to which */
 	enum reason  reason;
-	const char  *url; /* or text, or NULL */
+	const char  *url; /* or text, or a list, or NULL */
 } cases[] = {
 	/* sites */
 	{ "the site's server", "plain.example", "/", 0, 0, 0, 0, 1, 0, 0 },
@@ -248,6 +253,28 @@ static const struct {
 	    0, 1, 0, 0 },
 	{ "blocked only there", "plain.example", "/open", "192.0.2.8", 0, 0, 0,
 	    1, 0, 0 },
+	{ "blocked by the edge", "plain.example", "/", "192.0.2.200", 0, CLOSE,
+	    403, 0, REASON_BLOCKED, 0 },
+	{ "before its host is looked at", "blog.example", "/", "192.0.2.200",
+	    "other.example", TLS | CLOSE, 403, 0, REASON_BLOCKED, 0 },
+	{ "banned", "plain.example", "/", "198.51.100.1", 0, CLOSE, 403, 0,
+	    REASON_BLOCKED, "bans" },
+	{ "banned, on TLS", "blog.example", "/", "198.51.100.1", 0, TLS | CLOSE,
+	    403, 0, REASON_BLOCKED, "bans" },
+	{ "banned, whose challenge is answered", "blog.example",
+	    "/.well-known/acme-challenge/x", "198.51.100.1", 0, 0, 0, 4, 0, 0 },
+	{ "in the list of a site", "plain.example", "/", "198.51.100.2", 0,
+	    CLOSE, 403, 0, REASON_BLOCKED, "drop" },
+	{ "in that of another site", "cv.example", "/", "198.51.100.2", 0, TLS,
+	    0, 5, 0, 0 },
+	{ "banned and passed", "plain.example", "/", "198.51.100.3", 0, 0, 0, 1,
+	    0, 0 },
+	{ "in the list of a location", "plain.example", "/listed",
+	    "198.51.100.3", 0, CLOSE, 403, 0, REASON_BLOCKED, "friends" },
+	{ "protected from the edge, the site", "plain.example", "/",
+	    "198.51.100.4", 0, 0, 0, 1, 0, 0 },
+	{ "and the location", "plain.example", "/listed", "198.51.100.4", 0, 0,
+	    0, 1, 0, 0 },
 	/* to HTTPS */
 	{ "to HTTPS", "Blog.Example", "/a?b=c", 0, 0, 0, 301, 0,
 	    REASON_REDIRECT, "https://blog.example:8443/a?b=c" },
@@ -323,6 +350,34 @@ static const struct {
 	    REASON_REDIRECT, "//plain.example/all/%41?b$" },
 };
 
+static const struct {
+	const char *list;
+	const char *addr;
+} members[] = {
+	{ "bans", "198.51.100.1" },
+	{ "drop", "198.51.100.2" },
+	{ "bans", "198.51.100.3" },
+	{ "friends", "198.51.100.3" },
+	{ "bans", "198.51.100.4" },
+	{ "drop", "198.51.100.4" },
+	{ "protected", "198.51.100.4" },
+};
+
+static int
+is_member(void *arg, const char *list, const struct addr *addr)
+{
+	char   text[ADDR_LEN];
+	size_t i;
+
+	assert_null(arg);
+	addr_print(addr, text);
+	for (i = 0; i < nitems(members); i++)
+		if (strcmp(members[i].list, list) == 0 &&
+		    strcmp(members[i].addr, text) == 0)
+			return 1;
+	return 0;
+}
+
 static void
 question(struct route_question *q, struct h1_request *r, size_t i)
 {
@@ -342,6 +397,8 @@ question(struct route_question *q, struct h1_request *r, size_t i)
 		r->has_query = 1;
 	}
 	q->request = r;
+	q->member = is_member;
+	q->arg = NULL;
 	q->tls = cases[i].flags & TLS;
 	q->tls_port = 8443;
 	q->sni = NULL;
@@ -391,6 +448,14 @@ test_cases(void **state)
 		want = cases[i].reason == REASON_RETURN ? cases[i].url : NULL;
 		if (want == NULL ? r.text != NULL : strcmp(r.text, want) != 0)
 			fail_msg("%s: the text", cases[i].what);
+		want = cases[i].reason == REASON_BLOCKED ? cases[i].url : NULL;
+		if ((r.blocked != NULL) != (cases[i].reason == REASON_BLOCKED))
+			fail_msg("%s: what blocks it", cases[i].what);
+		if (r.blocked != NULL &&
+		    (want == NULL || r.blocked->list == NULL ?
+			    want != r.blocked->list :
+			    strcmp(want, r.blocked->list) != 0))
+			fail_msg("%s: the list", cases[i].what);
 	}
 	conf_unref(conf);
 }
