@@ -15,6 +15,10 @@ judge_lines(const struct feed *f, char why[GUARD_WHY_LEN])
 
 	if (f->html)
 		return "it is a web page, not a list";
+	if (f->toomany)
+		return "it has more lines than \"lines\" allows";
+	if (f->nomem)
+		return "out of memory";
 	if (c->lines == 0)
 		return "it is empty";
 	if (c->good + c->bad == 0)

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One line of a feed: which form has it, and what does it say?
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "feed_parse.h"
+
+static int
+is_comment(const char *s, const char *end)
+{
+	if (s == end)
+		return 0;
+	return *s == '#' || *s == ';' ||
+	    (*s == '/' && s + 1 < end && s[1] == '/');
+}
+
+/* May an entry end here? */
+static int
+is_end(const char *s, const char *end)
+{
+	return s == end || *s == ' ' || *s == '\t' || *s == ',' ||
+	    is_comment(s, end);
+}
+
+/* DShield: first and last are known; s is where the bits should be. */
+static int
+dshield(struct feed_entry *e, const struct feed_entry *last, const char *s,
+    const char *end)
+{
+	unsigned int bits;
+	uint32_t     host;
+
+	if (!e->single || !last->single || e->family != ADDR_IPV4 ||
+	    last->family != ADDR_IPV4)
+		return -1;
+	s = feed_bits(&bits, 32, feed_skip_blanks(s, end), end);
+	if (s == NULL || (s < end && *s != ' ' && *s != '\t'))
+		return -1;
+	host = bits >= 32 ? 0 : UINT32_MAX >> bits;
+	if ((e->v4.first & host) != 0 || (e->v4.first | host) != last->v4.last)
+		return -1;
+	e->v4.last = last->v4.last;
+	e->single = 0;
+	return 0;
+}
+
+/*
+ * What is behind the entry: nothing, a comment, other columns, words.  A
+ * second address could make it a range or be another entry: it is bad, but for
+ * DShield's form.
+ */
+static enum feed_what
+behind(struct feed_entry *e, enum feed_form *form, const char *s,
+    const char *end)
+{
+	struct feed_entry last;
+	const char	 *p;
+
+	if (!is_end(s, end))
+		return FEED_LINE_BAD;
+	s = feed_skip_blanks(s, end);
+	if (s < end && *s == ',') {
+		*form = FEED_CSV;
+		return FEED_LINE_GOOD;
+	}
+	if (s == end || is_comment(s, end))
+		return FEED_LINE_GOOD;
+	if ((p = feed_entry(&last, s, end)) == NULL || !is_end(p, end))
+		return FEED_LINE_GOOD;
+	if (dshield(e, &last, p, end) == -1)
+		return FEED_LINE_BAD;
+	*form = FEED_DSHIELD;
+	return FEED_LINE_GOOD;
+}
+
+static enum feed_what
+json(struct feed_entry *e, const char *s, const char *end)
+{
+	char	       text[FEED_VALUE_LEN];
+	enum feed_what what;
+
+	if ((what = feed_json(text, s, end)) != FEED_LINE_GOOD)
+		return what;
+	end = text + strlen(text);
+	return feed_entry(e, text, end) == end ? FEED_LINE_GOOD : FEED_LINE_BAD;
+}
+
+static int
+has_controls(const char *s, const char *end)
+{
+	for (; s < end; s++)
+		if (((unsigned char)*s < 0x20 && *s != '\t') || *s == 0x7f)
+			return 1;
+	return 0;
+}
+
+enum feed_what
+feed_line_parse(struct feed_entry *e, enum feed_form *form, const char *s,
+    const char *end)
+{
+	const char *p;
+	int	    quoted;
+
+	if (s == end)
+		return FEED_LINE_EMPTY;
+	if (has_controls(s, end))
+		return FEED_LINE_BAD;
+	if (is_comment(s, end))
+		return FEED_LINE_EMPTY;
+	if (*s == '{') {
+		*form = FEED_NDJSON;
+		return json(e, s, end);
+	}
+	quoted = *s == '"';
+	*form = quoted ? FEED_CSV : FEED_PLAIN;
+	if ((p = feed_entry(e, s + quoted, end)) == NULL)
+		return FEED_LINE_BAD;
+	if (quoted && (p == end || *p++ != '"'))
+		return FEED_LINE_BAD;
+	return behind(e, form, p, end);
+}
+
+/* "Start<TAB>End<TAB>Netmask" of DShield, or columns of CSV. */
+int
+feed_line_titles(const char *s, const char *end)
+{
+	static const char *const alone[] = { "ip", "ip_address", "ipaddress",
+		"address", "cidr", "prefix", "network" };
+	static const char	 start[] = "start\tend\t";
+	size_t			 i, len;
+
+	if (has_controls(s, end))
+		return 0;
+	len = (size_t)(end - s);
+	if (len >= sizeof(start) - 1 &&
+	    strncasecmp(s, start, sizeof(start) - 1) == 0)
+		return 1;
+	if (len > 1 && *s == '"' && memchr(s + 1, '"', len - 1) != NULL)
+		s++;
+	len = (size_t)(end - s);
+	if (len == 0 || (*s | 0x20) < 'a' || (*s | 0x20) > 'z')
+		return 0;
+	if (memchr(s, ',', len) != NULL)
+		return 1;
+	len -= s[len - 1] == '"';
+	for (i = 0; i < sizeof(alone) / sizeof(alone[0]); i++)
+		if (len == strlen(alone[i]) &&
+		    strncasecmp(s, alone[i], len) == 0)
+			return 1;
+	return 0;
+}
