@@ -60,33 +60,84 @@ follow(struct answer *a, const ldns_rdf *owner, const ldns_rr_list *list)
 	return NULL;
 }
 
+/* Who wants the records: one of them. */
+struct taker {
+	ldns_rr_type	   type;
+	struct names	  *names;
+	const struct addr *addr;
+	struct replies	  *replies;
+	struct txt	  *txt;
+};
+
 static void
-take(struct answer *a, struct names *names, const struct addr *want,
-    const ldns_rdf *rdf)
+take_addr(struct answer *a, const struct addr *want, const ldns_rdf *rdf)
 {
-	if (names != NULL)
-		names_add(names, ldns_rdf_data(rdf), ldns_rdf_size(rdf));
-	else if (ldns_rdf_size(rdf) == (want->family == ADDR_IPV4 ? 4 : 16) &&
+	if (ldns_rdf_size(rdf) == (want->family == ADDR_IPV4 ? 4 : 16) &&
 	    memcmp(ldns_rdf_data(rdf), want->octets, ldns_rdf_size(rdf)) == 0)
 		a->match = 1;
 }
 
 static void
-take_records(struct answer *a, struct names *names, const struct addr *want,
-    ldns_rr_type type, const ldns_rdf *owner, const ldns_rr_list *list)
+take_reply(struct replies *r, const ldns_rdf *rdf)
+{
+	if (ldns_rdf_size(rdf) != 4)
+		return;
+	if (r->count < ANSWER_REPLIES)
+		memcpy(r->octets[r->count], ldns_rdf_data(rdf), 4);
+	r->count++;
+}
+
+/* A string: its length, a byte, and the bytes. */
+static void
+take_string(struct txt *t, const ldns_rdf *rdf)
+{
+	const uint8_t *p = ldns_rdf_data(rdf);
+	size_t	       len, size = ldns_rdf_size(rdf);
+
+	if (size == 0 || (len = p[0]) > size - 1)
+		return;
+	if (len > sizeof(t->text) - t->len)
+		len = sizeof(t->text) - t->len;
+	memcpy(t->text + t->len, p + 1, len);
+	t->len += len;
+}
+
+static void
+take(struct answer *a, const struct taker *t, const ldns_rr *rr)
+{
+	const ldns_rdf *rdf = ldns_rr_rdf(rr, 0);
+	size_t		i;
+
+	if (t->names != NULL)
+		names_add(t->names, ldns_rdf_data(rdf), ldns_rdf_size(rdf));
+	else if (t->replies != NULL)
+		take_reply(t->replies, rdf);
+	else if (t->addr != NULL)
+		take_addr(a, t->addr, rdf);
+	else if (a->records == 1) {
+		for (i = 0; i < ldns_rr_rd_count(rr); i++)
+			take_string(t->txt, ldns_rr_rdf(rr, i));
+	}
+}
+
+static void
+take_records(struct answer *a, const struct taker *t, const ldns_rdf *owner,
+    const ldns_rr_list *list)
 {
 	const ldns_rr *rr;
 	size_t	       i, n = ldns_rr_list_rr_count(list);
 
 	for (i = 0; i < n; i++) {
 		rr = ldns_rr_list_rr(list, i);
-		if (ldns_rr_get_type(rr) != type || ldns_rr_rd_count(rr) != 1 ||
+		if (ldns_rr_get_type(rr) != t->type ||
+		    ldns_rr_rd_count(rr) == 0 ||
+		    (t->txt == NULL && ldns_rr_rd_count(rr) != 1) ||
 		    ldns_dname_compare(ldns_rr_owner(rr), owner) != 0)
 			continue;
 		a->kind = ANSWER_RECORDS;
 		a->records++;
 		ttl_least(a, ldns_rr_ttl(rr));
-		take(a, names, want, ldns_rr_rdf(rr, 0));
+		take(a, t, rr);
 	}
 }
 
@@ -110,15 +161,14 @@ take_soa(struct answer *a, const ldns_rr_list *list)
 }
 
 static void
-read_packet(struct answer *a, struct names *names, const struct addr *want,
-    ldns_rr_type type, const ldns_pkt *pkt)
+read_packet(struct answer *a, const struct taker *t, const ldns_pkt *pkt)
 {
 	const ldns_rr_list *asked = ldns_pkt_question(pkt);
 	const ldns_rdf	   *owner;
 
 	if (!ldns_pkt_qr(pkt) || ldns_pkt_tc(pkt) ||
 	    ldns_rr_list_rr_count(asked) != 1 ||
-	    ldns_rr_get_type(ldns_rr_list_rr(asked, 0)) != type)
+	    ldns_rr_get_type(ldns_rr_list_rr(asked, 0)) != t->type)
 		return;
 	if ((a->kind = kind_of(pkt)) != ANSWER_NONE)
 		return;
@@ -132,14 +182,14 @@ read_packet(struct answer *a, struct names *names, const struct addr *want,
 	}
 	/* A name that does not exist has no records, whatever is there. */
 	if (ldns_pkt_get_rcode(pkt) == LDNS_RCODE_NOERROR)
-		take_records(a, names, want, type, owner, ldns_pkt_answer(pkt));
+		take_records(a, t, owner, ldns_pkt_answer(pkt));
 	if (a->kind == ANSWER_NONE)
 		take_soa(a, ldns_pkt_authority(pkt));
 }
 
 static void
-read_message(struct answer *a, struct names *names, const struct addr *want,
-    ldns_rr_type type, const void *msg, size_t len)
+read_message(struct answer *a, const struct taker *t, const void *msg,
+    size_t len)
 {
 	ldns_pkt   *pkt = NULL;
 	ldns_status status;
@@ -153,22 +203,46 @@ read_message(struct answer *a, struct names *names, const struct addr *want,
 		a->kind = ANSWER_NOMEM;
 	if (status != LDNS_STATUS_OK)
 		return;
-	read_packet(a, names, want, type, pkt);
+	read_packet(a, t, pkt);
 	ldns_pkt_free(pkt);
 }
 
 void
 answer_ptr(struct answer *a, struct names *names, const void *msg, size_t len)
 {
+	struct taker t = { .type = LDNS_RR_TYPE_PTR, .names = names };
+
 	names->total = names->invalid = names->count = 0;
-	read_message(a, names, NULL, LDNS_RR_TYPE_PTR, msg, len);
+	read_message(a, &t, msg, len);
 }
 
 void
 answer_addr(struct answer *a, const struct addr *want, const void *msg,
     size_t len)
 {
-	read_message(a, NULL, want,
-	    want->family == ADDR_IPV4 ? LDNS_RR_TYPE_A : LDNS_RR_TYPE_AAAA, msg,
-	    len);
+	struct taker t = { .type = want->family == ADDR_IPV4 ?
+		    LDNS_RR_TYPE_A :
+		    LDNS_RR_TYPE_AAAA,
+		.addr = want };
+
+	read_message(a, &t, msg, len);
+}
+
+void
+answer_list(struct answer *a, struct replies *replies, const void *msg,
+    size_t len)
+{
+	struct taker t = { .type = LDNS_RR_TYPE_A, .replies = replies };
+
+	replies->count = 0;
+	read_message(a, &t, msg, len);
+}
+
+void
+answer_txt(struct answer *a, struct txt *txt, const void *msg, size_t len)
+{
+	struct taker t = { .type = LDNS_RR_TYPE_TXT, .txt = txt };
+
+	txt->len = 0;
+	read_message(a, &t, msg, len);
 }

@@ -36,10 +36,28 @@ struct answer {
 	int	     match;   /* answer_addr: one is the address */
 };
 
+/* The addresses that a DNS list replies, the first ones; count: all. */
+#define ANSWER_REPLIES 32
+struct replies {
+	unsigned int count;
+	uint8_t	     octets[ANSWER_REPLIES][4];
+};
+
+/* The first record's text, without the bounds of its strings; may be cut. */
+#define ANSWER_TXT_MAX 1024
+struct txt {
+	size_t len;
+	char   text[ANSWER_TXT_MAX];
+};
+
 /* PTR records.  Fills in both. */
 void answer_ptr(struct answer *, struct names *, const void *msg, size_t len);
 /* A or AAAA records, by the family of the address looked for. */
 void answer_addr(struct answer *, const struct addr *, const void *msg,
     size_t len);
+/* A records, each of them; TXT records, the first. */
+void answer_list(struct answer *, struct replies *, const void *msg,
+    size_t len);
+void answer_txt(struct answer *, struct txt *, const void *msg, size_t len);
 
 #endif /* ANSWER_H */

@@ -24,10 +24,13 @@
 #define DNSBL_SCORE_MAX	 100
 #define DNSBL_FILTER_MAX 32
 
+#define DNSBL_SECRET_MIN 6 /* a label of fewer bytes is no secret */
+
 /* Each octet from first to last; 127.0.0.2-11, 127.0.*.1-3. */
 struct dnsbl_filter {
-	uint8_t first[4], last[4];
-	int	score;
+	uint8_t	     first[4], last[4];
+	unsigned int group; /* which "reply { }" it is in, from 0 */
+	int	     score; /* of the group */
 };
 
 struct dnsbl {
@@ -81,14 +84,32 @@ const char *dnsbl_filter_print(const struct dnsbl_filter *,
     char buf[DNSBL_FILTER_LEN]);
 /* May a working list reply this? */
 int dnsbl_reply_good(const uint8_t reply[4]);
+/* Does some filter match that reply (which is a good one)? */
+const struct dnsbl_filter *dnsbl_match(const struct dnsbl *,
+    const uint8_t reply[4]);
 /*
  * What the file makes of a finding: 1 if some reply matches some filter,
- * *score the sum of the first matching filter of each reply (each filter
- * counts once); 0: not listed, score 0.
+ * *score the sum of the groups that are matched first by some reply, each
+ * counted once; 0: not listed, score 0.
  */
 int dnsbl_listed(const struct dnsbl *, const struct dnsbl_finding *,
     int *score);
-/* A TXT record's text, made fit to be shown; "" if the zone is in it. */
+/*
+ * Would this text tell the zone?  It has the whole of it in it, or its first
+ * label, or any but the last two, in any case; not labels so short that no
+ * key could be in them.
+ */
+int dnsbl_tells(const char *text, const char *zone);
+/*
+ * What may be a zone: labels of letters, digits, "-" and "_".  0, or -1;
+ * the copy is in lower case, without a dot at its end.
+ */
+int dnsbl_zone_read(char out[DNSBL_ZONE_LEN], const char *text, size_t len);
+/*
+ * A TXT record's text, made fit to be shown: printable ASCII, cut after 100
+ * bytes; "" if it tells the zone.
+ */
+#define DNSBL_TXT_CUT 100
 void dnsbl_txt(char out[DNSBL_TXT_LEN], const void *text, size_t len,
     const char *zone);
 

@@ -4,13 +4,13 @@
 #include <strings.h>
 
 #include "directive.h"
+#include "dnsbl_conf.h"
 #include "fcrdns_conf.h"
 #include "rx.h"
 #include "xalloc.h"
 
 #define FORWARDS_MAX 16
 #define ANCHORS_MAX  16
-#define FROM_MAX     65536
 #define RULES_MAX    1024
 
 #define DNSSEC_UNSET (-1)
@@ -159,81 +159,30 @@ print_anchor(const void *arg, struct printer *p)
 	}
 }
 
-/* The items of "pass from" or "block from". */
-struct froms {
-	struct fcrdns_from **list;
-	size_t		    *n;
-};
-
 static int
-read_from_item(void *arg, struct words *w)
+read_dnsbl(void *arg, struct words *w)
 {
-	struct froms	  *f = arg;
-	struct fcrdns_from from;
+	struct fcrdns_conf *c = arg;
+	struct dnsbl	    d;
 
-	if (words_prefix(w, &from.prefix) == -1)
+	memset(&d, 0, sizeof(d));
+	if (dnsbl_read(&d, w, c->ndnsbls) == -1) {
+		dnsbl_clear(&d);
 		return -1;
-	from.where = words_where(w);
-	if (*f->n == FROM_MAX)
-		return words_fail(w, "more than %d addresses", FROM_MAX);
-	/* Grows by doubling, at powers of two. */
-	if ((*f->n & (*f->n - 1)) == 0)
-		*f->list = xreallocarray(*f->list, *f->n == 0 ? 1 : *f->n * 2,
-		    sizeof(from));
-	(*f->list)[(*f->n)++] = from;
+	}
+	c->dnsbls = xreallocarray(c->dnsbls, c->ndnsbls + 1, sizeof(d));
+	c->dnsbls[c->ndnsbls++] = d;
 	return 0;
 }
 
-static int
-read_pass(void *arg, struct words *w)
-{
-	struct fcrdns_conf *c = arg;
-	struct froms	    f = { .list = &c->pass, .n = &c->npass };
-
-	return words_list(w, "a list of addresses in braces", read_from_item,
-	    &f);
-}
-
-static int
-read_block(void *arg, struct words *w)
-{
-	struct fcrdns_conf *c = arg;
-	struct froms	    f = { .list = &c->block, .n = &c->nblock };
-
-	return words_list(w, "a list of addresses in braces", read_from_item,
-	    &f);
-}
-
 static void
-print_from(const char *name, const struct fcrdns_from *list, size_t n,
-    struct printer *p)
-{
-	size_t i;
-
-	if (n == 0)
-		return;
-	print_begin(p, name);
-	print_list_begin(p, n);
-	for (i = 0; i < n; i++)
-		print_prefix(p, &list[i].prefix);
-	print_list_end(p);
-	print_end(p);
-}
-
-static void
-print_pass(const void *arg, struct printer *p)
+print_dnsbl(const void *arg, struct printer *p)
 {
 	const struct fcrdns_conf *c = arg;
+	size_t			  i;
 
-	print_from("pass from", c->pass, c->npass, p);
-}
-
-static void
-print_block(const void *arg, struct printer *p)
-{
-	const struct fcrdns_conf *c = arg;
-
-	print_from("block from", c->block, c->nblock, p);
+	for (i = 0; i < c->ndnsbls; i++)
+		dnsbl_print(&c->dnsbls[i], p);
 }
 
 static const char *const results[] = {
@@ -242,6 +191,8 @@ static const char *const results[] = {
 	[ON_TEMPERROR] = "temperror",
 	[ON_PERMERROR] = "permerror",
 	[ON_NAME] = "name",
+	[ON_SCORE] = "score",
+	[ON_LISTED] = "listed",
 	NULL,
 };
 
@@ -291,9 +242,40 @@ rule_clear(struct fcrdns_rule *rule)
 {
 	rx_free(rule->rx);
 	free(rule->pattern);
+	free(rule->dnsbl);
 }
 
-/* on RESULT ACTION, on name ~ "regex" ACTION */
+/* What stands between the first word and the action. */
+static int
+read_condition(struct fcrdns_rule *rule, struct words *w)
+{
+	long long score;
+
+	switch (rule->on) {
+	case ON_NAME:
+		return read_pattern(rule, w);
+	case ON_SCORE:
+		if (words_number(w, &score, "a score from 1 to 10000", 1,
+			10000) == -1)
+			return -1;
+		rule->score = (int)score;
+		return 0;
+	case ON_LISTED:
+		rule->dnsbl = dnsbl_name_need(w);
+		return rule->dnsbl == NULL ? -1 : 0;
+	case ON_PASS:
+	case ON_FAIL:
+	case ON_TEMPERROR:
+	case ON_PERMERROR:
+		break;
+	}
+	return 0;
+}
+
+/*
+ * on RESULT ACTION, on name ~ "regex" ACTION, on score N ACTION,
+ * on listed "NAME" ACTION
+ */
 static int
 read_on(void *arg, struct words *w)
 {
@@ -305,9 +287,8 @@ read_on(void *arg, struct words *w)
 	if ((i = words_choice(w, results)) == -1)
 		return -1;
 	rule.on = (enum fcrdns_on)i;
-	if (rule.on == ON_NAME && read_pattern(&rule, w) == -1)
-		return -1;
-	if (read_action(&rule.action, w) == -1)
+	if (read_condition(&rule, w) == -1 ||
+	    read_action(&rule.action, w) == -1)
 		goto bad;
 	if (rule.on == ON_TEMPERROR && rule.action == ACTION_REJECT) {
 		words_fail(w,
@@ -342,7 +323,10 @@ print_on(const void *arg, struct printer *p)
 		if (rule->on == ON_NAME) {
 			print_bare(p, "~");
 			print_quoted(p, rule->pattern);
-		}
+		} else if (rule->on == ON_SCORE)
+			print_number(p, rule->score);
+		else if (rule->on == ON_LISTED)
+			print_quoted(p, rule->dnsbl);
 		print_bare(p, action_name(rule->action));
 		print_end(p);
 	}
@@ -378,10 +362,13 @@ fcrdns_free(void *arg)
 		free(c->anchors[i]);
 	for (i = 0; i < c->nrules; i++)
 		rule_clear(&c->rules[i]);
+	for (i = 0; i < c->ndnsbls; i++)
+		dnsbl_clear(&c->dnsbls[i]);
+	from_free(&c->pass);
+	from_free(&c->block);
+	free(c->dnsbls);
 	free(c->forwards);
 	free(c->anchors);
-	free(c->pass);
-	free(c->block);
 	free(c->rules);
 }
 
@@ -427,16 +414,24 @@ static const struct directive directives[] = {
 	    .help = "how many of them for one IPv4 /24 or IPv6 /64" },
 	{ .name = "pass from",
 	    .flags = CONF_MANY,
-	    .read = read_pass,
-	    .print = print_pass,
+	    .offset = AT(pass),
+	    .read = from_read,
+	    .print = from_print,
 	    .absent = "nobody",
 	    .help = "accept these addresses without asking the DNS" },
 	{ .name = "block from",
 	    .flags = CONF_MANY,
-	    .read = read_block,
-	    .print = print_block,
+	    .offset = AT(block),
+	    .read = from_read,
+	    .print = from_print,
 	    .absent = "nobody",
 	    .help = "reject these addresses without asking the DNS" },
+	{ .name = "dnsbl",
+	    .flags = CONF_MANY,
+	    .read = read_dnsbl,
+	    .print = print_dnsbl,
+	    .absent = "none",
+	    .help = "ask this DNS list about each address" },
 	{ .name = "on",
 	    .flags = CONF_MANY,
 	    .read = read_on,

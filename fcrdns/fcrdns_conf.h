@@ -11,6 +11,8 @@
 #include "action.h"
 #include "addr.h"
 #include "conf.h"
+#include "dnsbl.h"
+#include "from.h"
 
 struct rx;
 
@@ -19,18 +21,14 @@ struct fcrdns_forward {
 	uint16_t    port;
 };
 
-/* One item of "pass from" or "block from". */
-struct fcrdns_from {
-	struct prefix	  prefix;
-	struct conf_where where;
-};
-
 enum fcrdns_on {
 	ON_PASS,
 	ON_FAIL,
 	ON_TEMPERROR,
 	ON_PERMERROR,
-	ON_NAME
+	ON_NAME,
+	ON_SCORE,
+	ON_LISTED
 };
 
 /* One "on" line; they are tried in the order of the file. */
@@ -38,6 +36,8 @@ struct fcrdns_rule {
 	enum fcrdns_on	  on;
 	char		 *pattern; /* of ON_NAME, else NULL */
 	struct rx	 *rx;
+	int		  score; /* of ON_SCORE: at least so much */
+	char		 *dnsbl; /* of ON_LISTED: its name, else NULL */
 	enum action	  action;
 	struct conf_where where;
 };
@@ -51,10 +51,10 @@ struct fcrdns_conf {
 	unsigned int	       timeout;	  /* seconds for one inquiry */
 	unsigned int	       inquiries; /* in flight in all */
 	unsigned int	       inquiries_per_network;
-	struct fcrdns_from    *pass;
-	size_t		       npass;
-	struct fcrdns_from    *block;
-	size_t		       nblock;
+	struct from	       pass;
+	struct from	       block;
+	struct dnsbl	      *dnsbls;
+	size_t		       ndnsbls;
 	struct fcrdns_rule    *rules;
 	size_t		       nrules;
 };

@@ -415,7 +415,7 @@ on_answer(void *arg, int rcode, void *packet, int len, int sec, char *why,
 	(void)ratelimited;
 	if (sec == SEC_BOGUS) {
 		reply.state = LOOKUP_BOGUS;
-		log_debug("resolver: bogus: %s", why != NULL ? why : "?");
+		resolver_log_debug("bogus", why != NULL ? why : "?");
 	} else if (rcode == RCODE_REFUSED)
 		reply.state = LOOKUP_REFUSED;
 	else if (rcode == 0 && packet != NULL && len > 0) {
@@ -455,7 +455,7 @@ resolver_ask(struct resolver *r, const char *name, enum resolver_type type,
 	err =
 	    ub_resolve_event(r->ctx, name, type, CLASS_IN, q, on_answer, NULL);
 	if (err != 0) {
-		log_debug("resolver: %s: %s", name, ub_strerror(err));
+		resolver_log_debug(ub_strerror(err), name);
 		fail_question(q,
 		    err == UB_NOMEM ? LOOKUP_RESOURCES : LOOKUP_SERVFAIL);
 	}

@@ -9,6 +9,9 @@
  * nothing of this header.  Deadlines are the
  * caller's: libunbound itself may try for minutes.
  *
+ * The names that are asked for are never logged whole if a zone of
+ * resolver_hide() is in them, by us or by libunbound.
+ *
  * Counted references: a reload makes a new resolver, the inquiries in flight
  * finish with the old one.
  */
@@ -27,6 +30,7 @@ struct resolver;
 enum resolver_type {
 	RESOLVER_A = 1,
 	RESOLVER_PTR = 12,
+	RESOLVER_TXT = 16,
 	RESOLVER_AAAA = 28
 };
 
@@ -51,6 +55,12 @@ int		 resolver_start(struct resolver *);
 struct resolver *resolver_ref(struct resolver *);
 void		 resolver_unref(struct resolver *);
 int		 resolver_validates(const struct resolver *);
+
+/*
+ * A zone that is a secret: no line that tells it is logged from now on, not
+ * after a reload either, for what is still in flight.  In resolver_log.c.
+ */
+void resolver_hide(const char *zone);
 
 /* Would a resolver for the one do for the other as well? */
 int resolver_same(const struct fcrdns_conf *, const struct fcrdns_conf *);

@@ -5,11 +5,49 @@
 #include <string.h>
 
 #include "clock.h"
+#include "dnsbl.h"
 #include "log.h"
+#include "resolver.h"
 
 #define COMPLAINTS_MAX 10 /* lines in a minute */
+#define HIDDEN_MAX     (4 * DNSBLS_MAX)
 
 static FILE *fp;
+
+/* A ring: the oldest ones are of files long gone. */
+static char	    hidden[HIDDEN_MAX][DNSBL_ZONE_LEN];
+static unsigned int nhidden;
+
+void
+resolver_hide(const char *zone)
+{
+	unsigned int i;
+
+	for (i = 0; i < HIDDEN_MAX; i++) {
+		if (strcmp(hidden[i], zone) == 0)
+			return;
+	}
+	strlcpy(hidden[nhidden++ % HIDDEN_MAX], zone, DNSBL_ZONE_LEN);
+}
+
+static int
+tells(const char *text)
+{
+	unsigned int i;
+
+	for (i = 0; i < HIDDEN_MAX; i++) {
+		if (dnsbl_tells(text, hidden[i]))
+			return 1;
+	}
+	return 0;
+}
+
+void
+resolver_log_debug(const char *what, const char *name)
+{
+	log_debug("resolver: %s: %s", what,
+	    tells(name) ? "(of a dnsbl)" : name);
+}
 
 /*
  * What libunbound has to say, line by line.  Errors are for the log, the
@@ -22,6 +60,8 @@ complain(const char *line)
 	static unsigned int said;
 	const char	   *text;
 
+	if (tells(line))
+		return;
 	if ((text = strstr(line, "error: ")) == NULL) {
 		log_debug("resolver: %s", line);
 		return;

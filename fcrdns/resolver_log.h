@@ -10,6 +10,8 @@
 
 /* The same for all contexts.  NULL with the reason logged. */
 FILE *resolver_log(void);
+/* What is said of a name, with -v. */
+void resolver_log_debug(const char *what, const char *name);
 /* When nobody writes to it any more. */
 void resolver_log_close(void);
 

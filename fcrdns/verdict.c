@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "dnsbl.h"
 #include "fcrdns_conf.h"
+#include "from.h"
 #include "rx.h"
 
 static const char *
@@ -19,6 +21,10 @@ on_name(enum fcrdns_on on)
 		return "temperror";
 	case ON_PERMERROR:
 		return "permerror";
+	case ON_SCORE:
+		return "score";
+	case ON_LISTED:
+		return "listed";
 	case ON_NAME:
 		break;
 	}
@@ -47,75 +53,181 @@ quote(char *dst, size_t size, const char *s)
 static void
 rule_words(char rule[VERDICT_RULE_LEN], const struct fcrdns_rule *r)
 {
-	char pattern[VERDICT_RULE_LEN - 32];
+	const char *action = action_name(r->action);
+	char	    pattern[VERDICT_RULE_LEN - 32];
 
-	if (r->on != ON_NAME) {
-		snprintf(rule, VERDICT_RULE_LEN, "on %s %s", on_name(r->on),
-		    action_name(r->action));
+	switch (r->on) {
+	case ON_NAME:
+		quote(pattern, sizeof(pattern), r->pattern);
+		snprintf(rule, VERDICT_RULE_LEN, "on name ~ %s %s", pattern,
+		    action);
 		return;
+	case ON_SCORE:
+		snprintf(rule, VERDICT_RULE_LEN, "on score %d %s", r->score,
+		    action);
+		return;
+	case ON_LISTED:
+		snprintf(rule, VERDICT_RULE_LEN, "on listed \"%s\" %s",
+		    r->dnsbl, action);
+		return;
+	case ON_PASS:
+	case ON_FAIL:
+	case ON_TEMPERROR:
+	case ON_PERMERROR:
+		break;
 	}
-	quote(pattern, sizeof(pattern), r->pattern);
-	snprintf(rule, VERDICT_RULE_LEN, "on name ~ %s %s", pattern,
-	    action_name(r->action));
+	snprintf(rule, VERDICT_RULE_LEN, "on %s %s", on_name(r->on), action);
 }
 
-static const struct fcrdns_from *
-find_from(const struct fcrdns_from *from, size_t n, const struct addr *addr)
+/* A from_member: what is not known is no. */
+static int
+known_member(void *arg, const char *list, const struct addr *addr)
 {
-	size_t i;
+	const struct findings *known = arg;
 
-	for (i = 0; i < n; i++) {
-		if (prefix_contains(&from[i].prefix, addr))
-			return &from[i];
-	}
-	return NULL;
+	(void)addr;
+	return known != NULL && findings_in(known, list);
+}
+
+static const struct from_item *
+find_from(const struct from *from, const struct addr *addr,
+    const struct findings *known)
+{
+	union {
+		const struct findings *borrowed;
+		void		      *arg;
+	} u = { .borrowed = known };
+
+	return from_find(from, addr, known_member, u.arg);
 }
 
 static void
-decide_from(struct verdict *v, const struct fcrdns_from *from,
-    enum action action)
+decide_from(struct verdict *v, const struct from_item *item, enum action action)
 {
-	char text[PREFIX_LEN];
+	char text[FROM_TEXT_LEN];
 	int  pass = action == ACTION_ACCEPT;
 
 	v->action = action;
-	v->kind = VERDICT_FROM;
-	v->where = from->where;
-	prefix_print(&from->prefix, text);
+	v->kind = item->list != NULL ? VERDICT_LIST : VERDICT_FROM;
+	v->where = item->where;
+	from_print_item(item, text);
 	snprintf(v->rule, sizeof(v->rule), "%s from %s",
 	    pass ? "pass" : "block", text);
-	snprintf(v->why, sizeof(v->why), "%s by %s",
-	    pass ? "let in" : "blocked", text);
+	if (item->list != NULL)
+		snprintf(v->why, sizeof(v->why), "%slisted in %s",
+		    pass ? "let in, " : "", item->list);
+	else
+		snprintf(v->why, sizeof(v->why), "%s by %s",
+		    pass ? "let in" : "blocked", text);
+}
+
+static void
+decide_protected(struct verdict *v)
+{
+	v->kind = VERDICT_PROTECTED;
+	strlcpy(v->rule, "protected", sizeof(v->rule));
+	strlcpy(v->why, "protected: nothing may block it", sizeof(v->why));
+}
+
+static void
+begin(struct verdict *v)
+{
+	memset(v, 0, sizeof(*v));
+	v->action = ACTION_ACCEPT;
 }
 
 int
 verdict_early(struct verdict *v, const struct addr *addr,
     const struct fcrdns_conf *conf, const struct findings *known)
 {
-	const struct fcrdns_from *from;
+	const struct from_item *item;
 
-	(void)known;
-	memset(v, 0, sizeof(*v));
-	v->action = ACTION_ACCEPT;
-	if ((from = find_from(conf->pass, conf->npass, addr)) != NULL) {
-		decide_from(v, from, ACTION_ACCEPT);
+	begin(v);
+	if (known != NULL && !known->lists_known)
+		known = NULL;
+	if (known != NULL && known->is_protected) {
+		decide_protected(v);
 		return 1;
 	}
-	if ((from = find_from(conf->block, conf->nblock, addr)) != NULL) {
-		decide_from(v, from, ACTION_REJECT);
+	if ((item = find_from(&conf->pass, addr, known)) != NULL) {
+		decide_from(v, item, ACTION_ACCEPT);
+		return 1;
+	}
+	/* It may be protected, or let in by some list. */
+	if (known == NULL)
+		return 0;
+	if ((item = find_from(&conf->block, addr, known)) != NULL) {
+		decide_from(v, item, ACTION_REJECT);
 		return 1;
 	}
 	return 0;
 }
 
-/* Does the line apply?  *name is the name it is about, or NULL. */
+/* What an "on" line is about: one of them, or neither. */
+struct subject {
+	const char	   *name; /* of a PTR record */
+	int		    score;
+	const struct dnsbl *dnsbl; /* of ON_LISTED */
+};
+
+static const struct dnsbl *
+find_dnsbl(const struct fcrdns_conf *conf, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < conf->ndnsbls; i++) {
+		if (strcmp(conf->dnsbls[i].name, name) == 0)
+			return &conf->dnsbls[i];
+	}
+	return NULL;
+}
+
+/* Is the address listed by it?  What is no proper answer is no. */
 static int
-applies(const struct fcrdns_rule *r, const struct findings *f,
-    const char **name)
+is_listed(const struct dnsbl *d, const struct findings *f, int *score)
+{
+	const struct dnsbl_finding *finding;
+
+	*score = 0;
+	return (finding = findings_dnsbl(f, d->name)) != NULL &&
+	    dnsbl_listed(d, finding, score);
+}
+
+static int
+score_of(const struct fcrdns_conf *conf, const struct findings *f)
+{
+	size_t i;
+	int    sum = 0, score;
+
+	for (i = 0; i < conf->ndnsbls; i++) {
+		if (is_listed(&conf->dnsbls[i], f, &score))
+			sum += score;
+	}
+	return sum;
+}
+
+static int
+name_applies(const struct fcrdns_rule *r, const struct findings *f,
+    struct subject *s)
 {
 	unsigned int i;
 
-	*name = NULL;
+	for (i = 0; i < f->nnames; i++) {
+		/* A limit that was hit is no match: rx.h says so once. */
+		if (rx_match(r->rx, f->names[i].name) == RX_YES) {
+			s->name = f->names[i].name;
+			return 1;
+		}
+	}
+	return 0;
+}
+
+/* Does the line apply?  *s is what it is about. */
+static int
+applies(const struct fcrdns_rule *r, const struct findings *f,
+    const struct fcrdns_conf *conf, int score, struct subject *s)
+{
+	memset(s, 0, sizeof(*s));
 	switch (r->on) {
 	case ON_PASS:
 		return f->iprev == IPREV_PASS;
@@ -125,66 +237,161 @@ applies(const struct fcrdns_rule *r, const struct findings *f,
 		return f->iprev == IPREV_TEMPERROR;
 	case ON_PERMERROR:
 		return f->iprev == IPREV_PERMERROR;
+	case ON_SCORE:
+		s->score = score;
+		return score >= r->score;
+	case ON_LISTED:
+		s->dnsbl = find_dnsbl(conf, r->dnsbl);
+		return s->dnsbl != NULL && is_listed(s->dnsbl, f, &s->score);
 	case ON_NAME:
 		break;
 	}
-	for (i = 0; i < f->nnames; i++) {
-		/* A limit that was hit is no match: rx.h says so once. */
-		if (rx_match(r->rx, f->names[i].name) == RX_YES) {
-			*name = f->names[i].name;
-			return 1;
+	return name_applies(r, f, s);
+}
+
+#define SAY_NAMES 160 /* bytes of the names of lists */
+
+static void
+add(char why[VERDICT_WHY_LEN], const char *a, const char *b)
+{
+	strlcat(why, a, VERDICT_WHY_LEN);
+	strlcat(why, b, VERDICT_WHY_LEN);
+}
+
+/* "listed by zen, psbl (score 3): TXT of the first" */
+static void
+say_score(char why[VERDICT_WHY_LEN], const struct findings *f,
+    const struct fcrdns_conf *conf, int sum)
+{
+	const struct dnsbl_finding *finding;
+	const char		   *txt = NULL;
+	char			    number[32];
+	size_t			    i;
+	int			    score;
+
+	strlcpy(why, "listed by", VERDICT_WHY_LEN);
+	for (i = 0; i < conf->ndnsbls; i++) {
+		/* What lowers the score is no reason. */
+		if (!is_listed(&conf->dnsbls[i], f, &score) || score <= 0)
+			continue;
+		finding = findings_dnsbl(f, conf->dnsbls[i].name);
+		if (strlen(why) > SAY_NAMES) {
+			add(why, ", ...", "");
+			break;
 		}
+		add(why, txt == NULL ? " " : ", ", conf->dnsbls[i].name);
+		if (txt == NULL)
+			txt = finding->txt;
 	}
-	return 0;
+	snprintf(number, sizeof(number), " (score %d)", sum);
+	add(why, number, "");
+	if (txt != NULL && txt[0] != '\0')
+		add(why, ": ", txt);
 }
 
 static void
-say_why(char why[VERDICT_WHY_LEN], const struct findings *f, const char *name)
+say_why(char why[VERDICT_WHY_LEN], const struct fcrdns_rule *r,
+    const struct findings *f, const struct fcrdns_conf *conf,
+    const struct subject *s)
 {
-	if (name != NULL)
+	const char *txt;
+
+	switch (r->on) {
+	case ON_NAME:
 		snprintf(why, VERDICT_WHY_LEN, "name %s matches a pattern",
-		    name);
-	else
-		strlcpy(why, cause_text(f->cause), VERDICT_WHY_LEN);
+		    s->name);
+		return;
+	case ON_SCORE:
+		say_score(why, f, conf, s->score);
+		return;
+	case ON_LISTED:
+		txt = findings_dnsbl(f, s->dnsbl->name)->txt;
+		snprintf(why, VERDICT_WHY_LEN, "listed by %s%s%s",
+		    s->dnsbl->name, txt[0] != '\0' ? ": " : "", txt);
+		return;
+	case ON_PASS:
+	case ON_FAIL:
+	case ON_TEMPERROR:
+	case ON_PERMERROR:
+		break;
+	}
+	strlcpy(why, cause_text(f->cause), VERDICT_WHY_LEN);
+}
+
+static enum verdict_kind
+kind_of(enum fcrdns_on on)
+{
+	switch (on) {
+	case ON_NAME:
+		return VERDICT_NAME;
+	case ON_SCORE:
+	case ON_LISTED:
+		return VERDICT_LIST;
+	case ON_PASS:
+	case ON_FAIL:
+	case ON_TEMPERROR:
+	case ON_PERMERROR:
+		break;
+	}
+	return VERDICT_IPREV;
 }
 
 static void
 tag(struct verdict *v, const struct fcrdns_rule *r, const struct findings *f,
-    const char *name)
+    const struct fcrdns_conf *conf, const struct subject *s)
 {
 	if (v->tagged) /* the first one is kept */
 		return;
 	v->tagged = 1;
 	v->tag_where = r->where;
 	rule_words(v->tag_rule, r);
-	say_why(v->tag_why, f, name);
+	say_why(v->tag_why, r, f, conf, s);
+}
+
+/* The "on" lines, from top to bottom. */
+static void
+judge(struct verdict *v, const struct findings *f,
+    const struct fcrdns_conf *conf)
+{
+	const struct fcrdns_rule *r;
+	struct subject		  s;
+	size_t			  i;
+
+	for (i = 0; i < conf->nrules; i++) {
+		r = &conf->rules[i];
+		if (!applies(r, f, conf, v->score, &s))
+			continue;
+		if (r->action == ACTION_TAG) {
+			tag(v, r, f, conf, &s);
+			continue;
+		}
+		v->action = r->action;
+		v->kind = kind_of(r->on);
+		v->where = r->where;
+		rule_words(v->rule, r);
+		say_why(v->why, r, f, conf, &s);
+		return;
+	}
+	strlcpy(v->rule, "default", sizeof(v->rule));
+	strlcpy(v->why, cause_text(f->cause), sizeof(v->why));
 }
 
 void
 verdict_of(struct verdict *v, const struct findings *f,
     const struct fcrdns_conf *conf)
 {
-	const struct fcrdns_rule *r;
-	const char		 *name;
-	size_t			  i;
+	const struct from_item *item;
 
-	if (verdict_early(v, &f->addr, conf, f))
-		return;
-	for (i = 0; i < conf->nrules; i++) {
-		r = &conf->rules[i];
-		if (!applies(r, f, &name))
-			continue;
-		if (r->action == ACTION_TAG) {
-			tag(v, r, f, name);
-			continue;
-		}
-		v->action = r->action;
-		v->kind = r->on == ON_NAME ? VERDICT_NAME : VERDICT_IPREV;
-		v->where = r->where;
-		rule_words(v->rule, r);
-		say_why(v->why, f, name);
+	if (verdict_early(v, &f->addr, conf, f)) {
+		v->score = score_of(conf, f);
 		return;
 	}
-	strlcpy(v->rule, "default", sizeof(v->rule));
-	say_why(v->why, f, NULL);
+	v->score = score_of(conf, f);
+	/* Nobody knows of any list: the addresses of the file still hold. */
+	if (!f->lists_known &&
+	    (item = find_from(&conf->block, &f->addr, NULL)) != NULL) {
+		decide_from(v, item, ACTION_REJECT);
+		return;
+	}
+	judge(v, f, conf);
 }
