@@ -4,7 +4,7 @@
 #include "board.h"
 #include "daemon.h"
 #include "lists_conf.h"
-#include "orders.h"
+#include "offence_order.h"
 #include "wire.h"
 
 /* Is there a rule in "bans" that counts them? */
@@ -24,7 +24,6 @@ void
 offences_tell(struct worker *w, const struct addr *addr, enum offence offence)
 {
 	struct wire_msg m;
-	char		text[ADDR_LEN];
 
 	if (!is_counted(w, offence) ||
 	    edge_prefixes_have(&w->conf->trusted, addr))
@@ -33,9 +32,7 @@ offences_tell(struct worker *w, const struct addr *addr, enum offence offence)
 		board_count(w->board, COUNTER_OFFENCES_LOST);
 		return;
 	}
-	wire_start(&m, ORDER_OFFENCE);
-	wire_put_string(&m, addr_print(addr, text));
-	wire_put_number(&m, offence);
+	offence_order_write(&m, addr, offence);
 	if (child_tell(w->child, &m) == -1)
 		board_count(w->board, COUNTER_OFFENCES_LOST);
 }

@@ -6,10 +6,9 @@
 #include "addr.h"
 #include "global.h"
 #include "log.h"
-#include "offence.h"
+#include "offence_order.h"
 #include "set_watch.h"
 #include "teller.h"
-#include "wire.h"
 #include "xalloc.h"
 
 static struct {
@@ -63,14 +62,12 @@ parent_lists_hire(struct daemon_worker *w)
 int
 parent_lists_offence(struct wire_msg *m)
 {
-	const char *text = wire_get_string(m);
-	uint64_t    kind = wire_get_number(m);
-	struct addr addr;
+	struct addr  addr;
+	enum offence offence;
 
-	if (wire_end(m) == -1 || addr_parse(&addr, text) == -1 ||
-	    (kind != OFFENCE_4XX && kind != OFFENCE_LIMIT))
+	if (offence_order_read(m, &addr, &offence) == -1)
 		return -1;
-	teller_tell(lists.teller, &addr, (enum offence)kind);
+	teller_tell(lists.teller, &addr, offence);
 	return 0;
 }
 
