@@ -22,10 +22,12 @@ static const struct key {
 	enum kind   kind;
 	size_t	    offset, size;
 } keys[] = {
+	{ "first", TIME, offsetof(struct meta, first), 0 },
 	{ "tried", TIME, offsetof(struct meta, tried), 0 },
 	{ "good", TIME, offsetof(struct meta, good), 0 },
 	{ "changed", TIME, offsetof(struct meta, changed), 0 },
 	{ "not-before", TIME, offsetof(struct meta, not_before), 0 },
+	{ "told", TIME, offsetof(struct meta, told), 0 },
 	{ "failures", NUMBER, offsetof(struct meta, failures), 0 },
 	{ "entries", COUNT, offsetof(struct meta, entries), 0 },
 	{ "bad", COUNT, offsetof(struct meta, bad), 0 },

@@ -14,10 +14,12 @@
 #define META_TAG_LEN  256
 
 struct meta {
+	int64_t	     first;	 /* when it was first asked; 0: never */
 	int64_t	     tried;	 /* when it was last asked; 0: never */
 	int64_t	     good;	 /* when it last had a good answer (304, too) */
 	int64_t	     changed;	 /* when what is in use came */
-	int64_t	     not_before; /* Retry-After, and back-off after failures */
+	int64_t	     not_before; /* Retry-After said so; 0: it did not */
+	int64_t	     told;	 /* when it was last reported as stale */
 	unsigned int failures;	 /* in a row */
 	uint64_t     entries, bad, duplicate; /* of what is in use */
 	int	     held; /* something refused waits for "accept" */

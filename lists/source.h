@@ -23,31 +23,57 @@ const char *source_name(const struct list_conf *, const struct list_source *,
 /* How it is shown: the file, or the url without user, query and fragment. */
 const char *source_shown(const struct list_source *, char *buf, size_t size);
 
-/* An absent one is all zeros.  0 or -1 with errno. */
+/* An absent one is all zeros.  0 or -1 with errno.  To write: locked. */
 int source_read_meta(const struct folder *, const char *name, struct meta *);
 int source_write_meta(const struct folder *, const char *name,
     const struct meta *);
 
 /*
- * What was read: take it into use (merged; .prev and .since follow), or hold
- * it back.  0, or -1 with errno, and nothing is changed.
+ * What was read: take it into use (.prev and .since follow; what was held
+ * back is gone), or hold it back.  Of info the time and the counts of lines
+ * are taken.  1, 0 if the same is in use already, or -1 with errno, and
+ * nothing is changed.  Whoever calls these has the folder's lock.
  */
-int source_install(const struct folder *, const char *name, struct feed *,
-    int64_t now);
-int source_hold(const struct folder *, const char *name, struct feed *,
-    int64_t now);
-/* What is held back into use.  0, or -1 with errno (ENOENT: nothing is). */
+int source_install(const struct folder *, const char *name,
+    const struct ranges *, const struct set_info *);
+int source_hold(const struct folder *, const char *name, const struct ranges *,
+    const struct set_info *);
+/* Nothing is held back any more. */
+void source_drop_held(const struct folder *, const char *name);
+/*
+ * What is held back into use; the meta follows.  0, or -1 with errno (ENOENT:
+ * nothing is; EBADMSG: it is no good set file).  list_union() is next.
+ */
 int source_accept(const struct folder *, const char *name, int64_t now);
 /* Mapped; NULL: there is none, or it is bad (why says so). */
 struct set *source_open(const struct folder *, const char *name,
     const char *suffix, char why[SET_WHY_LEN]);
-/* Since when is it in the source?  0: it is not. */
+/*
+ * Since when is it in the source?  0: it is not.  Of a range that grew it is
+ * the time at which it did.
+ */
 int64_t source_since(const struct folder *, const char *name,
     const struct addr *);
 
-/* NAME.set from what its sources have in use, if it differs.  0 or -1. */
+/*
+ * Had it no good answer for so long that people should know?  Of a url; a
+ * file is never stale.
+ */
+int source_is_stale(const struct list_conf *, const struct list_source *,
+    const struct meta *, int64_t now);
+
+/*
+ * NAME.set from what its sources have in use, if it differs; no NAME.set if
+ * none of them ever had anything.  Locked.  1: there is a new one; 0: it is
+ * as it was; -1: the reason is logged, and the former one stays.
+ */
 int list_union(const struct folder *, const struct list_conf *, int64_t now);
-/* Files of lists and sources that the file does not name any more. */
+/*
+ * How many of these merged ranges have a protected address, by
+ * protected.set?  0 if there is none.
+ */
+size_t list_protected(const struct folder *, const struct ranges *);
+/* Files of lists and sources that the file does not name any more.  Locked. */
 void list_sweep(const struct folder *, const struct lists_conf *);
 
 #endif /* SOURCE_H */

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A list is all that its sources have in use.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "log.h"
+#include "protect.h"
+#include "source.h"
+#include "source_file.h"
+
+#define PREV ".prev"
+
+struct sum {
+	struct ranges	ranges;
+	struct set_info info;
+	size_t		n; /* sources that had anything */
+};
+
+/* A file is missing, and so is nothing. */
+static int
+is_there(int dir, const char *name, const char *suffix)
+{
+	char file[SOURCE_FILE_LEN];
+
+	return source_file(file, name, suffix) == 0 &&
+	    faccessat(dir, file, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+/*
+ * One that is broken must not take its addresses out of the list: what was in
+ * use before stands in for it, else the list stays as it is.
+ */
+static int
+add_source(const struct folder *f, const struct list_conf *list,
+    const char *name, struct sum *sum)
+{
+	char		why[SET_WHY_LEN];
+	struct set     *set;
+	struct set_info info;
+	struct ranges	r;
+	int		ret;
+
+	if (!is_there(f->src, name, SET_SUFFIX))
+		return 0;
+	if ((set = source_open(f, name, SET_SUFFIX, why)) == NULL) {
+		log_warnx("list %s: src/%s%s: %s", list->name, name, SET_SUFFIX,
+		    why);
+		if ((set = source_open(f, name, PREV, why)) == NULL)
+			return -1;
+	}
+	set_ranges(set, &r);
+	set_info(set, &info);
+	ret = ranges_add_all(&sum->ranges, &r);
+	set_close(set);
+	if (ret == -1) {
+		log_warnx("list %s: out of memory", list->name);
+		return -1;
+	}
+	sum->info.good += info.good;
+	sum->info.bad += info.bad;
+	sum->info.duplicate += info.duplicate;
+	sum->info.protected += info.protected;
+	sum->n++;
+	return 0;
+}
+
+static int
+same(const struct ranges *a, const struct set_info *ai, const struct ranges *b,
+    const struct set_info *bi)
+{
+	return a->n4 == b->n4 && a->n6 == b->n6 && ai->good == bi->good &&
+	    ai->bad == bi->bad && ai->duplicate == bi->duplicate &&
+	    ai->protected == bi->protected &&
+	    (a->n4 == 0 || memcmp(a->v4, b->v4, a->n4 * sizeof(*a->v4)) == 0) &&
+	    (a->n6 == 0 || memcmp(a->v6, b->v6, a->n6 * sizeof(*a->v6)) == 0);
+}
+
+/* Does the file say just that already? */
+static int
+is_current(const struct folder *f, const char *file, const struct sum *sum)
+{
+	char		why[SET_WHY_LEN];
+	struct set     *set;
+	struct set_info info;
+	struct ranges	r;
+	int		fd, ret;
+
+	if ((fd = source_file_open(f->dir, file)) == -1)
+		return 0;
+	set = set_open(fd, why);
+	close(fd);
+	if (set == NULL)
+		return 0;
+	set_ranges(set, &r);
+	set_info(set, &info);
+	ret = same(&r, &info, &sum->ranges, &sum->info);
+	set_close(set);
+	return ret;
+}
+
+/* All of its sources are new, and none had anything yet. */
+static int
+remove_set(const struct folder *f, const struct list_conf *list,
+    const char *file)
+{
+	if (unlinkat(f->dir, file, 0) == 0) {
+		(void)fsync(f->dir);
+		log_info("list %s: it has no content now", list->name);
+		return 1;
+	}
+	if (errno == ENOENT)
+		return 0;
+	log_warn("list %s: %s", list->name, file);
+	return -1;
+}
+
+int
+list_union(const struct folder *f, const struct list_conf *list, int64_t now)
+{
+	char	   name[SOURCE_NAME_LEN], file[SOURCE_FILE_LEN];
+	struct sum sum;
+	size_t	   i;
+	int	   ret = -1;
+
+	memset(&sum, 0, sizeof(sum));
+	if (source_file(file, list->name, SET_SUFFIX) == -1)
+		return -1;
+	for (i = 0; i < list->nsources; i++) {
+		source_name(list, &list->sources[i], name);
+		if (add_source(f, list, name, &sum) == -1)
+			goto out;
+	}
+	if (sum.n == 0) {
+		ret = remove_set(f, list, file);
+		goto out;
+	}
+	sum.info.duplicate += ranges_merge(&sum.ranges);
+	sum.info.time = (uint64_t)now;
+	if (is_current(f, file, &sum))
+		ret = 0;
+	else if (set_write(f->dir, file, &sum.ranges, &sum.info) == 0)
+		ret = 1;
+	else
+		log_warn("list %s: %s: the former one stays", list->name, file);
+out:
+	ranges_free(&sum.ranges);
+	return ret;
+}
+
+/* Both in order: one walk along them. */
+static size_t
+touching4(const struct ranges *a, const struct ranges *b)
+{
+	size_t i, j = 0, n = 0;
+
+	for (i = 0; i < a->n4; i++) {
+		while (j < b->n4 && b->v4[j].last < a->v4[i].first)
+			j++;
+		n += j < b->n4 && b->v4[j].first <= a->v4[i].last;
+	}
+	return n;
+}
+
+static size_t
+touching6(const struct ranges *a, const struct ranges *b)
+{
+	size_t i, j = 0, n = 0;
+
+	for (i = 0; i < a->n6; i++) {
+		while (j < b->n6 &&
+		    addr6_compare(b->v6[j].last, a->v6[i].first) < 0)
+			j++;
+		n += j < b->n6 &&
+		    addr6_compare(b->v6[j].first, a->v6[i].last) <= 0;
+	}
+	return n;
+}
+
+size_t
+list_protected(const struct folder *f, const struct ranges *r)
+{
+	char	      why[SET_WHY_LEN];
+	struct set   *set;
+	struct ranges p;
+	size_t	      n;
+	int	      fd;
+
+	if ((fd = source_file_open(f->dir, PROTECT_SET)) == -1)
+		return 0;
+	set = set_open(fd, why);
+	close(fd);
+	if (set == NULL)
+		return 0;
+	set_ranges(set, &p);
+	n = touching4(r, &p) + touching6(r, &p);
+	set_close(set);
+	return n;
+}
