@@ -2,6 +2,7 @@
 #include "date.h"
 
 #include <stdint.h>
+#include <stdio.h>
 
 #define DAY  86400
 #define LAST INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
@@ -53,4 +54,17 @@ date_digits(char *p, unsigned int v, unsigned int n)
 	for (i = n; i-- > 0; v /= 10)
 		p[i] = (char)('0' + v % 10);
 	return p + n;
+}
+
+const char *
+date_rfc3339(time_t t, char buf[DATE_RFC3339_LEN])
+{
+	struct date d;
+
+	date_utc(&d, t);
+	/* The remainders tell the compiler how long it can be. */
+	snprintf(buf, DATE_RFC3339_LEN, "%04u-%02u-%02uT%02u:%02u:%02uZ",
+	    d.year % 10000, d.month % 100, d.day % 100, d.hour % 100,
+	    d.minute % 100, d.second % 100);
+	return buf;
 }

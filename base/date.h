@@ -21,6 +21,10 @@ struct date {
 /* What lies before 1970 or after 9999 becomes the first or last moment. */
 void date_utc(struct date *, time_t);
 
+/* "2026-11-22T19:00:00Z" (RFC 3339).  Returns buf. */
+#define DATE_RFC3339_LEN 32
+const char *date_rfc3339(time_t, char buf[DATE_RFC3339_LEN]);
+
 /* Write v as n decimal digits; no NUL.  Returns what is behind them. */
 char *date_digits(char *, unsigned int v, unsigned int n);
 

@@ -225,16 +225,9 @@ days_of(int64_t y, int64_t m, int64_t d)
 const char *
 lease_time(time_t t, char buf[LEASE_TIME_LEN])
 {
-	struct date d;
-
 	if (t == LEASE_FOREVER)
 		return memcpy(buf, "forever", sizeof("forever"));
-	date_utc(&d, t < 0 ? 1 : t);
-	/* The remainders tell the compiler how long it can be. */
-	snprintf(buf, LEASE_TIME_LEN, "%04u-%02u-%02uT%02u:%02u:%02uZ",
-	    d.year % 10000, d.month % 100, d.day % 100, d.hour % 100,
-	    d.minute % 100, d.second % 100);
-	return buf;
+	return date_rfc3339(t < 0 ? 1 : t, buf);
 }
 
 /* The number of n digits at s; n is small. */

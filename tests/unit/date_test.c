@@ -60,6 +60,28 @@ test_digits(void **state)
 	assert_string_equal(buf, "2345x");
 }
 
+static void
+test_rfc3339(void **state)
+{
+	static const struct {
+		const char *name;
+		time_t	    time;
+		const char *text;
+	} rows[] = {
+		{ "the first moment", 0, "1970-01-01T00:00:00Z" },
+		{ "a leap day", 1709209845, "2024-02-29T12:30:45Z" },
+		{ "before all time", -1, "1970-01-01T00:00:00Z" },
+	};
+	char   buf[DATE_RFC3339_LEN];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (strcmp(date_rfc3339(rows[i].time, buf), rows[i].text) != 0)
+			fail_msg("%s: %s", rows[i].name, buf);
+	}
+}
+
 int
 main(void)
 {
@@ -67,6 +89,7 @@ main(void)
 		cmocka_unit_test(test_days),
 		cmocka_unit_test(test_ends),
 		cmocka_unit_test(test_digits),
+		cmocka_unit_test(test_rfc3339),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

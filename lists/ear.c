@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: ISC */
+#include "ear.h"
+
+#include <sys/queue.h>
+#include <sys/socket.h>
+
+#include <errno.h>
+#include <event2/event.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "log.h"
+
+#define UIDS_MAX 4
+
+struct speaker {
+	TAILQ_ENTRY(speaker) entry;
+	struct ear   *ear;
+	struct event *readable;
+	size_t	      len;
+	char	      line[OFFENCE_LINE_MAX];
+};
+
+struct ear {
+	int		   fd;
+	struct event_base *base;
+	struct event	  *readable;
+	uid_t		   uids[UIDS_MAX];
+	size_t		   nuids;
+	TAILQ_HEAD(, speaker) speakers;
+	size_t		 nspeakers;
+	ear_fn		*fn;
+	void		*arg;
+	int64_t		 second; /* clock_ms() / 1000, */
+	unsigned int	 heard;	 /* and how many in it */
+	struct ear_stats stats;
+};
+
+static void
+speaker_free(struct speaker *s)
+{
+	struct ear *ear = s->ear;
+
+	TAILQ_REMOVE(&ear->speakers, s, entry);
+	ear->nspeakers--;
+	close(event_get_fd(s->readable));
+	event_free(s->readable);
+	free(s);
+}
+
+static int
+too_many(struct ear *ear)
+{
+	int64_t second = clock_ms() / 1000;
+
+	if (second != ear->second) {
+		ear->second = second;
+		ear->heard = 0;
+	}
+	return ear->heard++ >= EAR_RATE;
+}
+
+/* 0, or -1: whoever says that is no door of ours. */
+static int
+hear(struct ear *ear, const char *line, size_t len)
+{
+	struct addr  addr;
+	enum offence offence;
+
+	if (offence_read(line, len, &addr, &offence) == -1) {
+		ear->stats.bad++;
+		return -1;
+	}
+	if (too_many(ear)) {
+		ear->stats.dropped++;
+		return 0;
+	}
+	ear->stats.heard++;
+	ear->fn(ear->arg, &addr, offence);
+	return 0;
+}
+
+/* Whole lines leave the buffer.  0, or -1: no such line can be. */
+static int
+take_lines(struct speaker *s)
+{
+	char  *end;
+	size_t used;
+
+	while ((end = memchr(s->line, '\n', s->len)) != NULL) {
+		if (hear(s->ear, s->line, (size_t)(end - s->line)) == -1)
+			return -1;
+		used = (size_t)(end - s->line) + 1;
+		memmove(s->line, s->line + used, s->len - used);
+		s->len -= used;
+	}
+	return s->len < sizeof(s->line) ? 0 : -1;
+}
+
+static void
+on_readable(evutil_socket_t fd, short what, void *arg)
+{
+	struct speaker *s = arg;
+	ssize_t		n;
+
+	(void)what;
+	n = recv(fd, s->line + s->len, sizeof(s->line) - s->len, MSG_DONTWAIT);
+	if (n == -1 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (n <= 0) {
+		speaker_free(s);
+		return;
+	}
+	s->len += (size_t)n;
+	if (take_lines(s) == -1) {
+		log_warnx("%s: a line that is no offence", OFFENCE_SOCKET);
+		speaker_free(s);
+	}
+}
+
+static int
+may_speak(const struct ear *ear, int fd)
+{
+	uid_t  uid;
+	gid_t  gid;
+	size_t i;
+
+	if (getpeereid(fd, &uid, &gid) == -1)
+		return 0;
+	if (uid == 0 || uid == geteuid())
+		return 1;
+	for (i = 0; i < ear->nuids; i++) {
+		if (ear->uids[i] == uid)
+			return 1;
+	}
+	return 0;
+}
+
+static void
+speaker_new(struct ear *ear, int fd)
+{
+	struct speaker *s;
+
+	if ((s = calloc(1, sizeof(*s))) == NULL) {
+		close(fd);
+		return;
+	}
+	s->ear = ear;
+	s->readable =
+	    event_new(ear->base, fd, EV_READ | EV_PERSIST, on_readable, s);
+	if (s->readable == NULL || event_add(s->readable, NULL) == -1) {
+		if (s->readable != NULL)
+			event_free(s->readable);
+		close(fd);
+		free(s);
+		return;
+	}
+	TAILQ_INSERT_TAIL(&ear->speakers, s, entry);
+	ear->nspeakers++;
+}
+
+static void
+on_connection(evutil_socket_t listener, short what, void *arg)
+{
+	struct ear *ear = arg;
+	int	    fd;
+
+	(void)what;
+	fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	if (fd == -1)
+		return;
+	if (!may_speak(ear, fd)) {
+		ear->stats.strangers++;
+		close(fd);
+		return;
+	}
+	/* The one that is connected longest may be a door that is no more. */
+	if (ear->nspeakers >= EAR_CONNECTIONS)
+		speaker_free(TAILQ_FIRST(&ear->speakers));
+	speaker_new(ear, fd);
+}
+
+struct ear *
+ear_new(struct event_base *base, int fd, const uid_t *uids, size_t n,
+    ear_fn *fn, void *arg)
+{
+	struct ear *ear;
+
+	if ((ear = calloc(1, sizeof(*ear))) == NULL)
+		return NULL;
+	ear->fd = fd;
+	ear->base = base;
+	ear->fn = fn;
+	ear->arg = arg;
+	ear->nuids = n < UIDS_MAX ? n : UIDS_MAX;
+	memcpy(ear->uids, uids, ear->nuids * sizeof(*uids));
+	TAILQ_INIT(&ear->speakers);
+	ear->readable =
+	    event_new(base, fd, EV_READ | EV_PERSIST, on_connection, ear);
+	if (ear->readable == NULL || event_add(ear->readable, NULL) == -1) {
+		ear_free(ear);
+		return NULL;
+	}
+	return ear;
+}
+
+void
+ear_free(struct ear *ear)
+{
+	struct speaker *s;
+
+	if (ear == NULL)
+		return;
+	while ((s = TAILQ_FIRST(&ear->speakers)) != NULL)
+		speaker_free(s);
+	if (ear->readable != NULL)
+		event_free(ear->readable);
+	close(ear->fd);
+	free(ear);
+}
+
+void
+ear_stats(const struct ear *ear, struct ear_stats *s)
+{
+	*s = ear->stats;
+}

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: ISC */
+#include "keeper.h"
+
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <event2/event.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "jobs.h"
+#include "log.h"
+#include "opened.h"
+#include "wire.h"
+
+#define TICK_SECONDS 1
+#define LATER	     60		    /* seconds, after a process failed */
+#define LOOK_AGAIN   60		    /* somebody may have run a round by hand */
+#define STALE_LOOK   (60 * 60)	    /* seconds */
+#define STALE_SAY    (24 * 60 * 60) /* seconds between two reports */
+#define TIDY	     (ROUND_FAILED + 1) /* the exit status of tidying */
+
+struct keeper {
+	struct event_base   *base;
+	const struct folder *folder;
+	struct jobs	    *jobs;
+	struct event	    *timer;
+	struct event	    *child; /* SIGCHLD */
+	pid_t		     pid;   /* of the round that runs, or -1 */
+	char		     running[SOURCE_NAME_LEN]; /* "": tidying */
+	int		     untidy;		       /* the file is new */
+	int64_t		     looked;		       /* for stale ones */
+	int64_t		     said;		       /* that some are */
+	struct keeper_stats  stats;
+};
+
+static int64_t
+now_is(void)
+{
+	return (int64_t)time(NULL);
+}
+
+/* When to look at it again: not before it is due, nor much later than now. */
+static void
+schedule(struct keeper *k, struct job *job, int64_t now)
+{
+	int64_t due = 0;
+
+	if (job->source->url != NULL)
+		due = round_due(job->source, k->folder, job->name);
+	job->due = due > now + LOOK_AGAIN ? now + LOOK_AGAIN : due;
+}
+
+static void
+keep_stale(struct keeper *k, int64_t now)
+{
+	struct meta meta;
+	size_t	    i, stale = 0, trouble = 0;
+	int	    say = now - k->said >= STALE_SAY;
+
+	for (i = 0; i < k->jobs->n; i++) {
+		const struct job *job = &k->jobs->list[i];
+
+		if (source_read_meta(k->folder, job->name, &meta) == -1)
+			continue;
+		trouble += meta.held || meta.why[0] != '\0';
+		if (!source_is_stale(job->list, job->source, &meta, now))
+			continue;
+		stale++;
+		if (say)
+			log_warnx("list %s: stale: no good answer for %lld "
+				  "days from %s",
+			    job->list->name,
+			    (long long)(now - meta.good) / (24 * 60 * 60),
+			    job->name);
+	}
+	if (say && stale > 0)
+		k->said = now;
+	k->stats.stale = stale;
+	k->stats.trouble = trouble;
+	k->looked = now;
+}
+
+/*
+ * job NULL: tidy up.  The new process has this loop, but never runs it; its
+ * lines go to the parent over the same wire.
+ */
+static void
+start(struct keeper *k, struct job *job)
+{
+	sigset_t all, was;
+
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &was);
+	k->pid = fork();
+	if (k->pid == 0) {
+		signal(SIGCHLD, SIG_DFL);
+		sigprocmask(SIG_SETMASK, &was, NULL);
+		if (job == NULL) {
+			jobs_tidy(k->jobs, k->folder);
+			_exit(TIDY);
+		}
+		_exit((int)job_run(job, k->folder, 0, now_is()));
+	}
+	sigprocmask(SIG_SETMASK, &was, NULL);
+	if (k->pid == -1) {
+		log_warn("lists: cannot start a process");
+		if (job != NULL)
+			job->due = now_is() + LATER;
+		return;
+	}
+	strlcpy(k->running, job != NULL ? job->name : "", sizeof(k->running));
+	if (job == NULL)
+		k->untidy = 0;
+	else
+		job->changed = 0;
+}
+
+static void
+count(struct keeper *k, int status)
+{
+	k->stats.rounds++;
+	switch (WIFEXITED(status) ? WEXITSTATUS(status) : ROUND_FAILED) {
+	case ROUND_NEW:
+		k->stats.news++;
+		break;
+	case ROUND_HELD:
+		k->stats.held++;
+		break;
+	case ROUND_SAME:
+	case ROUND_EARLY:
+		break;
+	default:
+		k->stats.failed++;
+		break;
+	}
+}
+
+static void
+ended(struct keeper *k, int status)
+{
+	struct job *job;
+	int64_t	    now = now_is();
+
+	k->pid = -1;
+	if (!WIFEXITED(status))
+		log_warnx("lists: the round of %s died by signal %d",
+		    k->running[0] != '\0' ? k->running : "tidying",
+		    WTERMSIG(status));
+	if (k->running[0] == '\0')
+		return;
+	count(k, status);
+	if ((job = jobs_find(k->jobs, k->running)) == NULL)
+		return; /* the file does not name it any more */
+	schedule(k, job, now);
+	/* Not again at once, whatever went wrong with the process. */
+	if (!WIFEXITED(status) || job->due <= now)
+		job->due = now + LATER;
+	/* A file that could not be used now (a full disk, say) later. */
+	if (job->source->file != NULL && !job->changed)
+		job->changed =
+		    !WIFEXITED(status) || WEXITSTATUS(status) == ROUND_FAILED;
+}
+
+static void
+on_child(evutil_socket_t sig, short what, void *arg)
+{
+	struct keeper *k = arg;
+	int	       status;
+	pid_t	       pid;
+
+	(void)sig;
+	(void)what;
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+		if (pid == k->pid)
+			ended(k, status);
+	}
+}
+
+static int
+wants(const struct job *job, int64_t now)
+{
+	if (job->source->file != NULL)
+		return job->changed && job->due <= now;
+	return job->due <= now;
+}
+
+static void
+tick(evutil_socket_t fd, short what, void *arg)
+{
+	struct keeper *k = arg;
+	struct job    *job;
+	int64_t	       now = now_is();
+	size_t	       i;
+
+	(void)fd;
+	(void)what;
+	if (now - k->looked >= STALE_LOOK || now < k->looked)
+		keep_stale(k, now);
+	for (i = 0; i < k->jobs->n && k->pid == -1 && !k->untidy; i++) {
+		job = &k->jobs->list[i];
+		/* A clock that was set back must not keep a list old. */
+		if (job->due > now + LOOK_AGAIN)
+			schedule(k, job, now);
+		if (!wants(job, now))
+			continue;
+		/* Due by our memory; by the folder's, too? */
+		if (job->source->url != NULL) {
+			schedule(k, job, now);
+			if (job->due > now)
+				continue;
+		}
+		start(k, job);
+	}
+	if (k->pid == -1 && k->untidy)
+		start(k, NULL);
+}
+
+static void
+use(struct keeper *k, const struct conf *conf)
+{
+	struct jobs *jobs = jobs_new(conf);
+
+	if (k->jobs != NULL)
+		jobs_inherit(jobs, k->jobs);
+	jobs_free(k->jobs);
+	k->jobs = jobs;
+	k->stats.sources = jobs->n;
+	k->untidy = 1;
+	k->looked = 0;
+}
+
+struct keeper *
+keeper_new(struct event_base *base, const struct folder *folder,
+    const struct conf *conf)
+{
+	static const struct timeval tv = { .tv_sec = TICK_SECONDS };
+	struct keeper		   *k;
+
+	if ((k = calloc(1, sizeof(*k))) == NULL)
+		return NULL;
+	k->base = base;
+	k->folder = folder;
+	k->pid = -1;
+	use(k, conf);
+	k->timer = event_new(base, -1, EV_PERSIST, tick, k);
+	k->child = evsignal_new(base, SIGCHLD, on_child, k);
+	if (k->timer == NULL || k->child == NULL ||
+	    event_add(k->timer, &tv) == -1 || event_add(k->child, NULL) == -1) {
+		keeper_free(k);
+		return NULL;
+	}
+	event_active(k->timer, EV_TIMEOUT, 1);
+	return k;
+}
+
+void
+keeper_free(struct keeper *k)
+{
+	if (k == NULL)
+		return;
+	/* What a round has not renamed yet is as if it had not begun. */
+	if (k->pid != -1) {
+		kill(k->pid, SIGKILL);
+		waitpid(k->pid, NULL, 0);
+	}
+	if (k->timer != NULL)
+		event_free(k->timer);
+	if (k->child != NULL)
+		event_free(k->child);
+	jobs_free(k->jobs);
+	free(k);
+}
+
+void
+keeper_use(struct keeper *k, const struct conf *conf)
+{
+	use(k, conf);
+}
+
+int
+keeper_message(struct keeper *k, struct wire_msg *m)
+{
+	const char *name;
+	struct job *job;
+	uint64_t    which;
+
+	name = wire_get_string(m);
+	which = wire_get_number(m);
+	if (wire_end(m) == -1 || which >= JOB_FILES)
+		return -1;
+	/* A file of the next configuration may come a moment early. */
+	if ((job = jobs_find(k->jobs, name)) == NULL)
+		return 0;
+	if (job->fd[which] != -1)
+		close(job->fd[which]);
+	job->fd[which] = m->fd;
+	m->fd = -1;
+	if (which == JOB_FILE) {
+		job->changed = job->fd[which] != -1;
+		job->due = 0;
+	}
+	return 0;
+}
+
+void
+keeper_stats(const struct keeper *k, struct keeper_stats *s)
+{
+	*s = k->stats;
+}

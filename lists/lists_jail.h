@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The jail of postern-lists' child: the user that the file calls "lists", the
+ * system read-only (names are resolved and certificates are checked), and the
+ * folder state/lists.
+ */
+#ifndef LISTS_JAIL_H
+#define LISTS_JAIL_H
+
+struct conf;
+
+/* fork: it starts processes of its own.  0, or -1 with the reason logged. */
+int lists_jail(const struct conf *, int fork);
+
+#endif /* LISTS_JAIL_H */
