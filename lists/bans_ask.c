@@ -35,8 +35,14 @@ would_end(const struct bans *b, int64_t now)
 struct bans_clock
 bans_judge(const struct bans *b, int64_t now)
 {
-	struct bans_clock c = { .now = now, .good = 1 };
+	struct bans_clock c = { .good = 1 };
 
+	/* Such as a line can hold. */
+	if (now < 1)
+		now = 1;
+	if (now > BAN_TIME_LAST)
+		now = BAN_TIME_LAST;
+	c.now = now;
 	if (b->newest == 0)
 		return c;
 	if (now < b->newest)
