@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * One source, asked and brought up to date: fetch or read, parse, judge,
- * install or hold back, make the list anew; all under the folder's lock.
+ * install or hold back, make the list anew.  The folder's lock is held before
+ * and after, not while a server is asked.
  */
 #ifndef ROUND_H
 #define ROUND_H
@@ -22,11 +23,15 @@ enum round_result {
 	ROUND_NEW,   /* new content is in use */
 	ROUND_SAME,  /* asked, and nothing is new */
 	ROUND_EARLY, /* not asked: too soon */
-	ROUND_HELD,  /* refused; the former content stays */
+	ROUND_HELD,  /* refused; the former content stays in use */
 	ROUND_FAILED /* could not be had; the former content stays */
 };
 
-/* When is it due?  Seconds since 1970; of a file source 0: now. */
+/*
+ * When is it due?  Seconds since 1970; of a file source 0: now.  After
+ * failures it is sooner than "refresh" says: after a minute, two, four, and so
+ * on up to "refresh" or six hours.
+ */
 int64_t round_due(const struct list_source *, const struct folder *,
     const char *source);
 /*
