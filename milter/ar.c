@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #include "ar.h"
-#include "fold.h"
-#include "iprev.h"
 
 #define ID_MAX 256 /* bytes of an id that are looked at */
 
@@ -39,9 +36,8 @@ lower(char c)
 	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
 }
 
-/* RFC 2045, 5.1: no space, no control, no tspecial; and no 8-bit byte. */
-static int
-is_token(char c)
+int
+ar_is_token(char c)
 {
 	return c > 0x20 && c < 0x7f && strchr("()<>@,;:\\\"/[]?=", c) == NULL;
 }
@@ -102,7 +98,7 @@ read_quoted(const char *p, struct id *id)
 			return p + 1;
 		if (*p == '\\' && *++p == '\0')
 			return NULL;
-		if (!is_token(*p))
+		if (!ar_is_token(*p))
 			id->odd = 1; /* legal, but no id of a host */
 		id_add(id, *p);
 	}
@@ -115,7 +111,7 @@ read_token(const char *p, struct id *id)
 	for (; *p != '\0' && !is_space(*p); p++) {
 		if (*p == ';' || *p == '(')
 			break;
-		if (!is_token(*p))
+		if (!ar_is_token(*p))
 			id->odd = 1;
 		id_add(id, *p);
 	}
@@ -277,78 +273,4 @@ ar_claims(const char *value, const char *id)
 	    contains(value, end, id, LEAVE_NOTHING) ||
 	    contains(value, end, id, LEAVE_COMMENTS) ||
 	    contains(value, end, id, LEAVE_UNQUOTED);
-}
-
-/* A comment, in which parentheses and backslashes are quoted pairs. */
-static void
-add_comment(struct fold *f, const struct findings *found)
-{
-	char	    text[DNS_NAME_LEN + 64], quoted[2 * sizeof(text) + 3];
-	const char *name, *s;
-	size_t	    n = 0;
-
-	if ((name = findings_confirmed(found)) != NULL)
-		strlcpy(text, name, sizeof(text));
-	else if (found->dnssec == DNSSEC_UNKNOWN)
-		strlcpy(text, cause_text(found->cause), sizeof(text));
-	else
-		snprintf(text, sizeof(text), "%s, dnssec=%s",
-		    cause_text(found->cause), dnssec_name(found->dnssec));
-
-	quoted[n++] = '(';
-	for (s = text; *s != '\0'; s++) {
-		if (*s == '(' || *s == ')' || *s == '\\')
-			quoted[n++] = '\\';
-		quoted[n++] = *s;
-	}
-	quoted[n++] = ')';
-	quoted[n] = '\0';
-	fold_text(f, quoted);
-}
-
-/* A value in the sense of RFC 2045: in quotes if it is no token. */
-static int
-add_value(char *buf, size_t size, const char *before, const char *value,
-    const char *after)
-{
-	char	    quoted[2 * ID_MAX + 3];
-	const char *s;
-	size_t	    n = 0;
-
-	for (s = value; is_token(*s); s++)
-		continue;
-	if (*value != '\0' && *s == '\0') {
-		n = snprintf(buf, size, "%s%s%s", before, value, after);
-		return n < size ? 0 : -1;
-	}
-	quoted[n++] = '"';
-	for (s = value; *s != '\0' && n < sizeof(quoted) - 4; s++) {
-		if (*s == '"' || *s == '\\')
-			quoted[n++] = '\\';
-		quoted[n++] = *s == ' ' ? '_' : *s;
-	}
-	quoted[n++] = '"';
-	quoted[n] = '\0';
-	n = snprintf(buf, size, "%s%s%s", before, quoted, after);
-	return *s == '\0' && n < size ? 0 : -1;
-}
-
-int
-ar_build(char *buf, size_t size, const char *id, const struct findings *found)
-{
-	struct fold f;
-	char	    word[2 * ID_MAX + 32], addr[ADDR_LEN];
-
-	fold_init(&f, buf, size, AR_NAME);
-	if (add_value(word, sizeof(word), "", id, ";") == -1)
-		return -1;
-	fold_word(&f, word);
-	snprintf(word, sizeof(word), "iprev=%s", iprev_name(found->iprev));
-	fold_word(&f, word);
-	add_comment(&f, found);
-	addr_print(&found->addr, addr);
-	if (add_value(word, sizeof(word), "policy.iprev=", addr, "") == -1)
-		return -1;
-	fold_word(&f, word);
-	return f.cut ? -1 : 0;
 }

@@ -8,10 +8,15 @@
 
 #include <stddef.h>
 
+struct fcrdns_conf;
 struct findings;
 
-#define AR_NAME	     "Authentication-Results"
-#define AR_VALUE_LEN 1280 /* an id, a result, a name and an address */
+#define AR_NAME "Authentication-Results"
+/* An id, a result, a name and an address; and what each DNS list says. */
+#define AR_VALUE_LEN 10240
+
+/* RFC 2045, 5.1: no space, no control, no tspecial; and no 8-bit byte. */
+int ar_is_token(char);
 
 /* Is it a field of that name?  Any case; white space may follow the name. */
 int ar_is_name(const char *name);
@@ -37,8 +42,15 @@ int ar_claims(const char *value, const char *id);
  *	mail.example.org; iprev=pass (a.example.net) policy.iprev=192.0.2.1
  *
  * folded with LF and tab.  The comment is the confirmed name, or why there
- * is none and what DNSSEC said.  0, or -1 when it does not fit.
+ * is none and what DNSSEC said.  If the file has DNS lists with a negative
+ * score, what they say follows (RFC 8904):
+ *
+ *	dnswl=pass dns.zone=NAME policy.ip=127.0.10.1 policy.txt="..."
+ *
+ * for each that has the address, or dnswl=none, or dnswl=temperror.  NAME is
+ * the one that is shown.  0, or -1 when it does not fit.
  */
-int ar_build(char *buf, size_t size, const char *id, const struct findings *);
+int ar_build(char *buf, size_t size, const char *id, const struct findings *,
+    const struct fcrdns_conf *);
 
 #endif /* AR_H */

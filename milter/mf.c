@@ -220,6 +220,7 @@ on_rcpt(SMFICTX *ctx, char **argv)
 	visit_judge(v, asking);
 	switch (session_rcpt(&v->session, argv[0], &reply)) {
 	case SESSION_REJECT:
+		visit_refused(v);
 		status = answer(ctx, SMFIS_REJECT, &reply);
 		break;
 	case SESSION_TEMPFAIL:
@@ -288,7 +289,7 @@ add_headers(SMFICTX *ctx, const struct session *s,
 	}
 	if (m->results) {
 		if (ar_build(results, sizeof(results), s->mconf->authserv_id,
-			&s->findings) == -1 ||
+			&s->findings, s->fconf) == -1 ||
 		    insert(ctx, AR_NAME, results) == -1)
 			return -1;
 	}

@@ -25,6 +25,8 @@
 #include "log.h"
 #include "mf.h"
 #include "milter_conf.h"
+#include "notice.h"
+#include "offence.h"
 #include "proto.h"
 #include "settings.h"
 #include "sock.h"
@@ -137,9 +139,12 @@ static struct asking *asking;
 static void
 send_status(struct child *c)
 {
-	char text[STATUS_LEN];
+	char   text[STATUS_LEN];
+	size_t n;
 
 	counts_print(text, sizeof(text), asking_waiting(asking));
+	n = strlen(text);
+	notice_print(text + n, sizeof(text) - n);
 	child_status(c, text);
 }
 
@@ -253,6 +258,7 @@ child(struct child *c)
 
 	settings_set(child_conf(c));
 	asking = asking_new(FCRDNSD_SOCKET);
+	notice_open(OFFENCE_SOCKET);
 	if (start_wire(c) == -1)
 		return EX_OSERR;
 	child_ready(c);

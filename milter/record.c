@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "dnsbl.h"
 #include "line.h"
 #include "milter_conf.h"
 #include "session.h"
@@ -15,6 +16,8 @@
 #define REASON_MAX     256
 #define QUEUE_MAX      SESSION_QUEUE_LEN
 #define NAMES_MAX      600
+#define LISTS_TEXT     160
+#define DNSBLS_TEXT    240
 
 /* "FILE:LINE: words" of the line that decided, or of the one that tagged. */
 static void
@@ -77,6 +80,79 @@ add_names(const struct session *s, struct line *l)
 	line_field(l, "names", len > 0 ? text : NULL, sizeof(text));
 }
 
+/*
+ * One more item of a field whose items have commas between them.  If there is
+ * no room for it, three dots stand for it and all that follow.
+ */
+static void
+add_item(char *text, size_t size, const char *item)
+{
+	size_t len, room;
+
+	len = strlen(text);
+	room = size - len;
+	if (len > 0 && text[len - 1] == '.')
+		return;
+	if (strlen(item) + sizeof(",...,") > room)
+		item = "...";
+	snprintf(text + len, room, "%s%s", len > 0 ? "," : "", item);
+}
+
+static void
+add_lists(const struct session *s, struct line *l)
+{
+	char	     text[LISTS_TEXT] = "";
+	unsigned int i;
+
+	for (i = 0; s->found && i < s->findings.nlists; i++)
+		add_item(text, sizeof(text), s->findings.lists[i]);
+	line_field(l, "lists", text[0] != '\0' ? text : NULL, sizeof(text));
+}
+
+/* What each DNS list said, unless it was that it does not list him. */
+static void
+add_dnsbls(const struct session *s, struct line *l)
+{
+	const struct dnsbl_finding *d;
+	char			    text[DNSBLS_TEXT] = "", item[DNSBLS_TEXT];
+	unsigned int		    i, k;
+	size_t			    n;
+
+	for (i = 0; s->found && i < s->findings.ndnsbls; i++) {
+		d = &s->findings.dnsbls[i];
+		if (d->state == DNSBL_CLEAR || d->state == DNSBL_FAMILY)
+			continue;
+		n = (size_t)snprintf(item, sizeof(item), "%s", d->name);
+		if (d->state != DNSBL_LISTED)
+			snprintf(item + n, sizeof(item) - n, ":%s",
+			    dnsbl_state_name(d->state));
+		for (k = 0; d->state == DNSBL_LISTED && k < d->nreplies; k++)
+			n += (size_t)snprintf(item + n, sizeof(item) - n,
+			    "%c%u.%u.%u.%u", k == 0 ? ':' : '+',
+			    d->replies[k][0], d->replies[k][1],
+			    d->replies[k][2], d->replies[k][3]);
+		add_item(text, sizeof(text), item);
+	}
+	line_field(l, "dnsbl", text[0] != '\0' ? text : NULL, sizeof(text));
+}
+
+/* What the lists had to say about him. */
+static void
+add_listings(const struct session *s, struct line *l)
+{
+	const char *yes = "yes";
+
+	if (s->found && s->findings.ndnsbls > 0)
+		line_number(l, "score", s->verdict.score);
+	else
+		line_field(l, "score", NULL, 0);
+	add_lists(s, l);
+	add_dnsbls(s, l);
+	line_field(l, "protected",
+	    s->found && s->findings.is_protected ? yes : NULL, 3);
+	line_field(l, "nat", s->hidden ? yes : NULL, 3);
+}
+
 static void
 add_text(struct line *l, const char *key, const char *value, size_t max)
 {
@@ -112,10 +188,11 @@ session_record(const struct session *s, struct line *l)
 	line_number(l, "messages", s->nmessages);
 	line_number(l, "forged", s->nforged);
 	line_field(l, "auth", s->authenticated ? "yes" : "no", 3);
-	line_field(l, "observe", s->mconf->observe ? "yes" : "no", 3);
+	line_field(l, "observe", session_observes(s) ? "yes" : "no", 3);
 	line_number(l, "ms", s->found ? f->elapsed_ms : 0);
 	if (s->found && f->dnssec != DNSSEC_UNKNOWN)
 		line_field(l, "dnssec", dnssec_name(f->dnssec), 8);
+	add_listings(s, l);
 	add_text(l, "queue", s->queue, QUEUE_MAX);
 	add_text(l, "helo", s->helo, HELO_MAX);
 	add_text(l, "from", s->from, PATH_MAX_BYTES);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "lists_conf.h"
 #include "milter_conf.h"
 #include "reply.h"
 #include "session.h"
@@ -15,7 +16,7 @@ session_start(struct session *s, const struct addr *addr, uint16_t port,
 	s->addr = *addr;
 	s->port = port;
 	if (addr->family != ADDR_NONE)
-		s->judged = verdict_early(&s->verdict, addr, fconf);
+		s->judged = verdict_early(&s->verdict, addr, fconf, NULL);
 }
 
 int
@@ -72,6 +73,18 @@ session_found(struct session *s, const struct findings *found)
 	s->found = 1;
 	verdict_of(&s->verdict, found, s->fconf);
 	s->judged = 1;
+}
+
+void
+session_hide(struct session *s)
+{
+	s->hidden = 1;
+}
+
+int
+session_observes(const struct session *s)
+{
+	return s->mconf->observe || s->hidden;
 }
 
 int
@@ -137,7 +150,7 @@ session_rcpt(struct session *s, const char *rcpt, struct reply *reply)
 		s->nexempt++;
 	else if (refuse)
 		note_refusal(s, path);
-	if (!refuse || exempt || s->mconf->observe) {
+	if (!refuse || exempt || session_observes(s)) {
 		if (!exempt)
 			s->ordinary++;
 		return SESSION_CONTINUE;
@@ -145,6 +158,29 @@ session_rcpt(struct session *s, const char *rcpt, struct reply *reply)
 	say(s, path, reply);
 	return s->verdict.action == ACTION_REJECT ? SESSION_REJECT :
 						    SESSION_TEMPFAIL;
+}
+
+/*
+ * Could it be our own fault?  If the lists are not known, he may be welcome;
+ * if the DNS did not answer, nothing is known of him.
+ */
+static int
+is_doubtful(const struct session *s)
+{
+	return !s->found || !s->findings.lists_known ||
+	    (s->verdict.kind == VERDICT_IPREV &&
+		s->findings.iprev == IPREV_TEMPERROR);
+}
+
+int
+session_offends(struct session *s)
+{
+	if (s->told || s->nrefused == 0 || session_observes(s) ||
+	    s->verdict.action != ACTION_REJECT || is_doubtful(s) ||
+	    strcmp(s->verdict.rule, "block from <" LIST_BANS ">") == 0)
+		return 0;
+	s->told = 1;
+	return 1;
 }
 
 void
@@ -159,9 +195,9 @@ session_message(struct session *s, const char *queue, struct session_message *m)
 	m->clean = 1;
 	if (s->auth || !s->judged)
 		return;
-	m->results = s->found;
+	m->results = s->found && s->findings.iprev != IPREV_UNASKED;
 	m->hold = s->verdict.action == ACTION_HOLD && s->ordinary > 0 &&
-	    !s->mconf->observe;
+	    !session_observes(s);
 	if (s->verdict.action != ACTION_ACCEPT)
 		m->tag = s->verdict.why;
 	else if (s->verdict.tagged)

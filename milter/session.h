@@ -18,7 +18,7 @@
  *   would else have been refused, the message is tagged with the reason.  A
  *   message for exempt recipients only is not held.
  * - With "observe" nothing is refused or held; what would have been is
- *   tagged, and the record says it.
+ *   tagged, and the record says it.  So it is with a client that NAT hides.
  * - A client without an address (a local submission) is accepted, and its
  *   headers are left as they are.
  */
@@ -48,6 +48,8 @@ struct session {
 	int			  found;  /* findings are there too */
 	struct findings		  findings;
 	struct verdict		  verdict;
+	int			  hidden;	    /* NAT hides who it is */
+	int			  told;		    /* its offence was */
 	char			  token[TOKEN_LEN]; /* "": none needed */
 
 	/* Of the whole session, for the record. */
@@ -80,8 +82,8 @@ struct session_message {
 };
 
 /*
- * A client has come.  Judges it if no question has to be asked (pass from,
- * block from, no address).  The confs must outlive the session.
+ * A client has come.  Judges it if that is certain without a question (a
+ * prefix of pass from).  The confs must outlive the session.
  */
 void session_start(struct session *, const struct addr *, uint16_t port,
     const struct milter_conf *, const struct fcrdns_conf *);
@@ -92,12 +94,22 @@ void session_mail(struct session *, const char *from, int authenticated);
 /* Must the findings be had before the next recipient is answered? */
 int  session_waits(const struct session *);
 void session_found(struct session *, const struct findings *);
+/* NAT hides who this is: observe it only. */
+void session_hide(struct session *);
+/* Is nothing carried out? */
+int session_observes(const struct session *);
 /* Is a token needed (somebody may ask about this session)? */
 int session_wants_token(const struct session *);
 
 /* One recipient; unless it is SESSION_CONTINUE, *reply is filled in. */
 enum session_answer session_rcpt(struct session *, const char *rcpt,
     struct reply *);
+/*
+ * 1, once in a session, when it was refused for good and that shall be told.
+ * A refusal by <bans> shall not (a ban would feed itself for ever), nor one
+ * that may be our own fault (fcrdnsd or the DNS did not answer).
+ */
+int session_offends(struct session *);
 /* The message is there.  queue: its queue id or NULL. */
 void session_message(struct session *, const char *queue,
     struct session_message *);

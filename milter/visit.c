@@ -11,6 +11,7 @@
 #include "line.h"
 #include "log.h"
 #include "milter_conf.h"
+#include "notice.h"
 #include "settings.h"
 #include "visit.h"
 
@@ -55,11 +56,20 @@ visit_judge(struct visit *v, struct asking *asking)
 		    &found);
 		v->ask = NULL;
 		session_found(s, &found);
+		if (notice_nat(&s->addr, found.is_protected, s->helo))
+			session_hide(s);
 		if (found.iprev == IPREV_TEMPERROR)
 			count(COUNT_TEMPERROR);
 	}
 	if (session_wants_token(s))
 		token_make(s->token);
+}
+
+void
+visit_refused(struct visit *v)
+{
+	if (session_offends(&v->session))
+		notice_offence(&v->session.addr);
 }
 
 static void

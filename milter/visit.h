@@ -32,6 +32,8 @@ struct visit *visit_new(struct asking *, const struct addr *, uint16_t port);
 int visit_must_wait(const struct visit *);
 /* Have the verdict, if the next recipient needs it. */
 void visit_judge(struct visit *, struct asking *);
+/* A recipient was refused for good. */
+void visit_refused(struct visit *);
 /* Write the record and free all. */
 void visit_free(struct visit *);
 /* The program ends: write the records of all that are open. */

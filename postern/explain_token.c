@@ -8,36 +8,13 @@
 #include "explain_token.h"
 #include "line.h"
 #include "log.h"
+#include "logline.h"
 #include "token.h"
 
-#define PROGRAM	     "postern-milter"
-#define LOG_LINE_LEN 4096 /* a record is 2048 at most, and a header */
-#define VALUE_LEN    LINE_MAX_LEN
+#define PROGRAM	  "postern-milter"
+#define VALUE_LEN LINE_MAX_LEN
 
 #define nitems(a) (sizeof(a) / sizeof((a)[0]))
-
-/*
- * Read a line without its newline.  One that does not fit, or holds a NUL
- * byte, is no record and comes back empty; so no part of a line is ever taken
- * for a line.  1, or 0 at the end.
- */
-static int
-read_line(FILE *fp, char buf[LOG_LINE_LEN])
-{
-	size_t n = 0;
-	int    c;
-
-	while ((c = getc(fp)) != EOF && c != '\n') {
-		if (n < LOG_LINE_LEN)
-			buf[n++] = (char)c;
-	}
-	if (c == EOF && n == 0)
-		return 0;
-	if (n == LOG_LINE_LEN || memchr(buf, '\0', n) != NULL)
-		n = 0;
-	buf[n] = '\0';
-	return 1;
-}
 
 /*
  * The record in a line of the log, or NULL.  The first ": " ends the name of
@@ -102,6 +79,11 @@ static const struct {
 	{ "auth", "Authenticated: ", "." },
 	{ "observe", "Only observing: ", "." },
 	{ "ms", "The lookup took ", " ms." },
+	{ "score", "The score of the DNS lists was ", "." },
+	{ "lists", "It was in these lists: ", "." },
+	{ "dnsbl", "DNS lists that listed it or could not say: ", "." },
+	{ "protected", "Protected, so that nothing blocks it: ", "." },
+	{ "nat", "Only observed, for NAT hides who it was: ", "." },
 	{ "dnssec", "Validated by DNSSEC: ", "." },
 };
 
@@ -179,7 +161,7 @@ tell_fields(const char *record, FILE *out)
 static void
 tell(const char *when, const char *record, const char *token, FILE *out)
 {
-	char   clean[4 * LOG_LINE_LEN];
+	char   clean[4 * LOGLINE_LEN];
 	size_t n;
 
 	n = strlen(when);
@@ -198,10 +180,11 @@ tell(const char *when, const char *record, const char *token, FILE *out)
 static int
 search(FILE *fp, const char *name, const char *token, FILE *out)
 {
-	char  line[LOG_LINE_LEN], value[VALUE_LEN];
-	char *record;
+	char   line[LOGLINE_LEN], value[VALUE_LEN];
+	char  *record;
+	size_t n;
 
-	while (read_line(fp, line)) {
+	while (logline_read(fp, line, &n)) {
 		if ((record = find_record(line)) == NULL ||
 		    line_find(record, "token", value, sizeof(value)) <= 0 ||
 		    strcmp(value, token) != 0)

@@ -10,6 +10,8 @@
 #include <cmocka.h>
 
 #include "ar.h"
+#include "ar_lines.h"
+#include "fcrdns_conf.h"
 #include "fold.h"
 #include "iprev.h"
 
@@ -277,35 +279,7 @@ static const struct {
 	    "\t(no PTR record) policy.iprev=192.0.2.1" },
 };
 
-static char *
-without_space(char *s)
-{
-	char *from, *to;
-
-	for (from = to = s; *from != '\0'; from++)
-		if (*from != ' ' && *from != '\n' && *from != '\t')
-			*to++ = *from;
-	*to = '\0';
-	return s;
-}
-
-static void
-check_lines(const char *value)
-{
-	size_t column, n;
-
-	column = sizeof(AR_NAME ": ") - 1;
-	for (;;) {
-		n = strcspn(value, "\n");
-		assert_true(
-		    column + n <= 78 || strpbrk(value, " ") == NULL || n > 60);
-		if (value[n] == '\0')
-			return;
-		assert_int_equal(value[n + 1], '\t');
-		value += n + 2;
-		column = 8;
-	}
-}
+static const struct fcrdns_conf no_lists;
 
 /* Where a line ends is fold's, so the words are what is compared. */
 static void
@@ -320,7 +294,7 @@ test_builds(void **state)
 		found = builds[i].found;
 		assert_int_equal(addr_parse(&found.addr, builds[i].addr), 0);
 		assert_int_equal(ar_build(got, sizeof(got), builds[i].id,
-				     &found),
+				     &found, &no_lists),
 		    0);
 		check_lines(got);
 		snprintf(want, sizeof(want), "%s", builds[i].want);
@@ -340,7 +314,7 @@ test_ours_is_ours(void **state)
 	for (i = 0; i < nitems(builds); i++) {
 		found = builds[i].found;
 		addr_parse(&found.addr, builds[i].addr);
-		ar_build(got, sizeof(got), ID, &found);
+		ar_build(got, sizeof(got), ID, &found, &no_lists);
 		assert_int_equal(ar_claims(got, ID), 1);
 		assert_int_equal(ar_claims(got, "mail.example.net"), 0);
 	}
@@ -356,9 +330,9 @@ test_longest_name(void **state)
 	addr_parse(&found.addr, "2001:db8:1111:2222:3333:4444:5555:6666");
 	memset(found.names[0].name, '(', DNS_NAME_LEN - 1);
 	found.names[0].state = NAME_CONFIRMED;
-	assert_int_equal(ar_build(got, sizeof(got), ID, &found), 0);
+	assert_int_equal(ar_build(got, sizeof(got), ID, &found, &no_lists), 0);
 	assert_non_null(strstr(got, "policy.iprev=\"2001:db8:1111:2222:"));
-	assert_int_equal(ar_build(got, 100, ID, &found), -1);
+	assert_int_equal(ar_build(got, 100, ID, &found, &no_lists), -1);
 }
 
 /* --- fold ---------------------------------------------------------------- */

@@ -66,6 +66,20 @@ static const struct {
 	{ "whether it was validated",
 	    "postern-milter: tag token=" TOKEN " dnssec=yes\n", TOKEN, 0,
 	    "Validated by DNSSEC: yes.\n" },
+	{ "the lists",
+	    "postern-milter: reject token=" TOKEN
+	    " score=2 lists=drop,bans dnsbl=zen:127.0.0.2,psbl:timeout "
+	    "protected=- nat=- observe=no\n",
+	    TOKEN, 0,
+	    "The score of the DNS lists was 2.\n"
+	    "It was in these lists: drop,bans.\n"
+	    "DNS lists that listed it or could not say: "
+	    "zen:127.0.0.2,psbl:timeout.\n" },
+	{ "a score below zero",
+	    "postern-milter: tag token=" TOKEN " score=-2\n", TOKEN, 0,
+	    "The score of the DNS lists was -2.\n" },
+	{ "NAT", "postern-milter: reject token=" TOKEN " observe=yes nat=yes\n",
+	    TOKEN, 0, "Only observed, for NAT hides who it was: yes.\n" },
 	{ "without a newline at the end", "postern-milter: " RECORD, TOKEN, 0,
 	    "Session" },
 	{ "among other lines",

@@ -24,6 +24,8 @@ static const struct {
 	    "4.7.25" },
 	{ "reject by block from", ACTION_REJECT, VERDICT_FROM, "550", "5.7.1" },
 	{ "reject by name", ACTION_REJECT, VERDICT_NAME, "550", "5.7.1" },
+	{ "reject by a list", ACTION_REJECT, VERDICT_LIST, "550", "5.7.1" },
+	{ "tempfail by a list", ACTION_TEMPFAIL, VERDICT_LIST, "450", "4.7.1" },
 	{ "tempfail by name", ACTION_TEMPFAIL, VERDICT_NAME, "450", "4.7.1" },
 };
 

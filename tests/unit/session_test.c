@@ -8,13 +8,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "fcrdns_conf.h"
 #include "line.h"
-#include "milter_conf.h"
-#include "reply.h"
-#include "session.h"
-
-#define nitems(a) (sizeof(a) / sizeof((a)[0]))
+#include "session_stage.h"
 
 /* --- whole sessions ------------------------------------------------------ */
 
@@ -71,101 +66,6 @@ static const struct {
 	{ "nothing at all", IPREV_FAIL, ACTION_REJECT, 0, "", "", "accept" },
 };
 
-static char *exempt[] = { (char[]){ "postmaster" } };
-
-static struct milter_conf mconf = {
-	.authserv_id = (char[]){ "mail.example.org" },
-	.exempt = exempt,
-	.nexempt = 1,
-	.reject_text = (char[]){ "%{address}: %{why} (%{token}) %{rcpt}" },
-	.tempfail_text = (char[]){ "%{why}, try again" },
-};
-
-static struct fcrdns_rule rule = {
-	.where = { .file = "postern.conf", .line = 7 },
-};
-static struct fcrdns_conf fconf = { .rules = &rule, .nrules = 1 };
-
-static void
-set_rule(enum iprev iprev, enum action action)
-{
-	static const enum fcrdns_on on[] = {
-		[IPREV_PASS] = ON_PASS,
-		[IPREV_FAIL] = ON_FAIL,
-		[IPREV_TEMPERROR] = ON_TEMPERROR,
-		[IPREV_PERMERROR] = ON_PERMERROR,
-	};
-
-	rule.on = on[iprev];
-	rule.action = action;
-}
-
-static struct findings
-find(enum iprev iprev)
-{
-	struct findings f = { .iprev = iprev, .elapsed_ms = 12 };
-
-	addr_parse(&f.addr, "192.0.2.9");
-	if (iprev == IPREV_FAIL)
-		f.cause = CAUSE_NO_MATCH;
-	else if (iprev == IPREV_TEMPERROR)
-		f.cause = CAUSE_PTR_TIMEOUT;
-	else if (iprev == IPREV_PERMERROR)
-		f.cause = CAUSE_NO_PTR;
-	if (iprev == IPREV_PASS || iprev == IPREV_FAIL) {
-		f.nnames = 1;
-		strlcpy(f.names[0].name, "a.example.net", DNS_NAME_LEN);
-		f.names[0].state =
-		    iprev == IPREV_PASS ? NAME_CONFIRMED : NAME_MISMATCH;
-	}
-	return f;
-}
-
-static void
-start(struct session *s)
-{
-	struct addr addr;
-
-	assert_int_equal(addr_parse(&addr, "192.0.2.9"), 0);
-	session_start(s, &addr, 4711, &mconf, &fconf);
-	session_helo(s, "h.example.net");
-}
-
-/* One step of a script; what it gave is put behind got. */
-static void
-step(struct session *s, char c, enum iprev iprev, char *got)
-{
-	static const char      digits[] = { '2', '4', '5' };
-	struct session_message m;
-	struct findings	       f;
-	struct reply	       r;
-
-	got += strlen(got);
-	if (c == 'm' || c == 'a')
-		session_mail(s, "<from@example.net>", c == 'a');
-	else if (c == 'x')
-		session_abort(s);
-	else if (c == 'd') {
-		session_message(s, "4Zabc", &m);
-		sprintf(got, " %s%s%s%s", m.clean ? "c" : "-",
-		    m.results ? "r" : "", m.hold ? "h" : "",
-		    m.tag != NULL ? "t" : "");
-		session_abort(s);
-	} else {
-		if (session_waits(s)) {
-			f = find(iprev);
-			session_found(s, &f);
-		}
-		if (session_wants_token(s))
-			strlcpy(s->token, "K7Q2M9XWTB", sizeof(s->token));
-		sprintf(got, "%c",
-		    digits[session_rcpt(s,
-			c == 'p' ? "<Postmaster@example.org>" :
-				   "<rcpt@example.org>",
-			&r)]);
-	}
-}
-
 static void
 test_scripts(void **state)
 {
@@ -208,41 +108,6 @@ test_local(void **state)
 	assert_string_equal(got, "2 -");
 }
 
-static void
-test_early(void **state)
-{
-	struct fcrdns_from from = {
-		.where = { .file = "postern.conf", .line = 3 },
-	};
-	struct session s;
-	char	       got[32] = "";
-
-	(void)state;
-	assert_null(prefix_parse(&from.prefix, "192.0.2.0/24"));
-	fconf.pass = &from;
-	fconf.npass = 1;
-	set_rule(IPREV_FAIL, ACTION_REJECT);
-	start(&s);
-	step(&s, 'm', IPREV_FAIL, got);
-	assert_false(session_waits(&s));
-	step(&s, 'r', IPREV_FAIL, got);
-	step(&s, 'd', IPREV_FAIL, got);
-	assert_string_equal(got, "2 c"); /* nothing was found out */
-	fconf.npass = 0;
-
-	fconf.block = &from;
-	fconf.nblock = 1;
-	got[0] = '\0';
-	start(&s);
-	step(&s, 'm', IPREV_FAIL, got);
-	assert_false(session_waits(&s));
-	step(&s, 'r', IPREV_FAIL, got);
-	step(&s, 'p', IPREV_FAIL, got);
-	step(&s, 'd', IPREV_FAIL, got);
-	assert_string_equal(got, "52 ct");
-	fconf.nblock = 0;
-}
-
 /* --- replies and records ------------------------------------------------- */
 
 static void
@@ -281,30 +146,30 @@ static const struct {
 	    "why=\"no PTR record\" "
 	    "rule=\"postern.conf:7: on permerror reject\" token=K7Q2M9XWTB "
 	    "rcpts=1 refused=1 exempt=0 messages=0 forged=0 auth=no observe=no "
-	    "ms=12 queue=- helo=h.example.net from=from@example.net "
+	    "ms=12 score=- lists=- dnsbl=- protected=- nat=- queue=- helo=h.example.net from=from@example.net "
 	    "rcpt=rcpt@example.org names=-" },
 	{ "an accepted one", IPREV_PASS, ACTION_ACCEPT, "mrd",
 	    "accept client=192.0.2.9 port=4711 name=a.example.net result=pass "
 	    "why=* rule=\"postern.conf:7: on pass accept\" token=- "
 	    "rcpts=1 refused=0 exempt=0 messages=1 forged=0 auth=no observe=no "
-	    "ms=12 queue=4Zabc helo=h.example.net from=from@example.net "
+	    "ms=12 score=- lists=- dnsbl=- protected=- nat=- queue=4Zabc helo=h.example.net from=from@example.net "
 	    "rcpt=rcpt@example.org names=a.example.net/confirmed" },
 	{ "the first refused recipient is named", IPREV_FAIL, ACTION_REJECT,
 	    "mprd",
 	    "reject client=192.0.2.9 port=4711 name=- result=fail "
 	    "why=* rule=\"postern.conf:7: on fail reject\" token=K7Q2M9XWTB "
 	    "rcpts=2 refused=1 exempt=1 messages=1 forged=0 auth=no observe=no "
-	    "ms=12 queue=4Zabc helo=h.example.net from=from@example.net "
+	    "ms=12 score=- lists=- dnsbl=- protected=- nat=- queue=4Zabc helo=h.example.net from=from@example.net "
 	    "rcpt=rcpt@example.org names=a.example.net/mismatch" },
 	{ "one that never came to a recipient", IPREV_FAIL, ACTION_REJECT, "m",
 	    "accept client=192.0.2.9 port=4711 name=- result=- why=- rule=- "
 	    "token=- rcpts=0 refused=0 exempt=0 messages=0 forged=0 auth=no "
-	    "observe=no ms=0 queue=- helo=h.example.net from=from@example.net "
+	    "observe=no ms=0 score=- lists=- dnsbl=- protected=- nat=- queue=- helo=h.example.net from=from@example.net "
 	    "rcpt=- names=-" },
 	{ "an authenticated one", IPREV_FAIL, ACTION_REJECT, "ard",
 	    "accept client=192.0.2.9 port=4711 name=- result=- why=- rule=- "
 	    "token=- rcpts=1 refused=0 exempt=0 messages=1 forged=0 auth=yes "
-	    "observe=no ms=0 queue=4Zabc helo=h.example.net "
+	    "observe=no ms=0 score=- lists=- dnsbl=- protected=- nat=- queue=4Zabc helo=h.example.net "
 	    "from=from@example.net rcpt=rcpt@example.org names=-" },
 };
 
@@ -369,6 +234,12 @@ test_record_full(void **state)
 		f.names[i].state = NAME_MISMATCH;
 	}
 	f.nnames = IPREV_NAMES;
+	for (i = 0; i < FINDINGS_LISTS; i++) {
+		memset(f.lists[i], 'x', LIST_NAME_LEN - 1);
+		f.nlists++;
+		add_dnsbl(&f, "a-name-of-thirty-one-bytes-here", DNSBL_SERVFAIL,
+		    0);
+	}
 	session_helo(&s, foreign);
 	session_mail(&s, foreign, 0);
 	session_found(&s, &f);
@@ -457,7 +328,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_scripts),
 		cmocka_unit_test(test_local),
-		cmocka_unit_test(test_early),
 		cmocka_unit_test(test_reply),
 		cmocka_unit_test(test_records),
 		cmocka_unit_test(test_record_full),
