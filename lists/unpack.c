@@ -95,13 +95,14 @@ inflate_some(struct unpack *u, const unsigned char **data, size_t *len)
 		u->z.next_out = u->out;
 		u->z.avail_out = PIECE;
 		z = inflate(&u->z, Z_NO_FLUSH);
+		/* Before an error, so that the size of pieces is no matter. */
+		r = give(u, u->out, PIECE - u->z.avail_out);
+		if (r != UNPACK_OK)
+			return r;
 		if (z == Z_MEM_ERROR)
 			return UNPACK_NOMEM;
 		if (z != Z_OK && z != Z_STREAM_END && z != Z_BUF_ERROR)
 			return UNPACK_BAD;
-		r = give(u, u->out, PIECE - u->z.avail_out);
-		if (r != UNPACK_OK)
-			return r;
 	} while (z == Z_OK && (u->z.avail_in > 0 || u->z.avail_out == 0));
 	*data += some - u->z.avail_in;
 	*len -= some - u->z.avail_in;
