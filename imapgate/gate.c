@@ -10,6 +10,7 @@
 #include "global.h"
 #include "imapgate_conf.h"
 #include "log.h"
+#include "protect_file.h"
 #include "say.h"
 #include "wanted.h"
 #include "xalloc.h"
@@ -253,7 +254,7 @@ gate_commit(struct gate *g)
 	 */
 	static const struct firewall_set none;
 	struct firewall_set		 set;
-	int				 code;
+	int				 code, told;
 
 	if (g->how == GATE_LOOK) {
 		say_events(g, SAY_WOULD);
@@ -262,12 +263,15 @@ gate_commit(struct gate *g)
 	if ((code = write_leases(g)) != 0)
 		return code;
 	say_log(g);
+	told = protect_file_write(g);
 	if (wanted_set(&set, &g->leases, g->c, gate_now(g)) == -1)
 		return no_memory();
 	code = replace(g, &set, &none);
 	firewall_set_free(&set);
 	/* Who reads what we say may take his time. */
 	store_unlock(&g->store);
+	if (told == 1)
+		protect_file_follow(g);
 	say_events(g, code == 0 ? SAY_DONE : SAY_FILE_ONLY);
 	return code;
 }
@@ -316,16 +320,20 @@ int
 gate_sync(struct gate *g, struct gate_sync *s)
 {
 	struct firewall_set want;
-	int		    code, written = 0;
+	int		    code, written = 0, told = 0;
 
 	/* With a full disk, what has expired still leaves the firewall. */
-	if (g->how == GATE_CHANGE && (written = write_leases(g)) == 0)
+	if (g->how == GATE_CHANGE && (written = write_leases(g)) == 0) {
 		say_log(g);
+		told = protect_file_write(g);
+	}
 	if (wanted_set(&want, &g->leases, g->c, gate_now(g)) == -1)
 		return no_memory();
 	code = settle(g, &want, s);
 	firewall_set_free(&want);
 	store_unlock(&g->store);
+	if (told == 1)
+		protect_file_follow(g);
 	if (g->how == GATE_LOOK)
 		say_events(g, SAY_WOULD);
 	else if (written == 0)

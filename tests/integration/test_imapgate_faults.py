@@ -126,7 +126,7 @@ def test_nothing_is_left_behind(shut):
     shut.good("allow", "203.0.113.7")
     shut.good("revoke", "all")
     assert {p.name for p in shut.leases.parent.iterdir()} <= {
-        "leases", "lock"}
+        "leases", "lock", "protect"}
 
 
 @pytest.mark.parametrize("what", ["folder", "leases", "lock", "state"])
@@ -286,7 +286,7 @@ def test_killed_at_any_instant(make_gate, backend, seed):
     assert {"198.51.100.1", "198.51.100.2"} <= set(leases)
     g.good("allow", "203.0.113.200")
     assert {p.name for p in g.leases.parent.iterdir()} <= {
-        "leases", "lock", "none.set"}	# what died left nothing for ever
+        "leases", "lock", "none.set", "protect"}	# what died left nothing for ever
 
 
 def test_the_lock_is_held_too_long(shut):
