@@ -9,7 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "clock.h"
 #include "fetch.h"
 #include "guard.h"
 #include "log.h"
@@ -17,53 +16,8 @@
 #include "source.h"
 #include "unpack.h"
 
-#define LOCK	      "lock"
-#define BACKOFF_FIRST 60
-#define BACKOFF_MAX   (6 * 60 * 60)
-#define RETRY_MAX     (24 * 60 * 60) /* no server keeps us away for longer */
-#define PIECE	      (64 * 1024)
-
-static int64_t
-backoff(unsigned int failures, unsigned int refresh)
-{
-	int64_t wait = BACKOFF_FIRST;
-
-	for (; failures > 1 && wait < BACKOFF_MAX; failures--)
-		wait *= 2;
-	if (wait > BACKOFF_MAX)
-		wait = BACKOFF_MAX;
-	return wait > refresh ? refresh : wait;
-}
-
-/* Times that lie too far ahead are those of a clock that was wrong. */
-static int64_t
-due(const struct meta *m, const struct list_source *s, int by_hand, int64_t now)
-{
-	int64_t wait = s->refresh, when = 0;
-
-	if (by_hand)
-		wait = ROUND_SOONEST;
-	else if (m->failures > 0)
-		wait = backoff(m->failures, s->refresh);
-	if (wait < ROUND_SOONEST)
-		wait = ROUND_SOONEST;
-	if (m->tried != 0 && m->tried <= now)
-		when = m->tried + wait;
-	if (m->not_before > when && m->not_before <= now + RETRY_MAX)
-		when = m->not_before;
-	return when;
-}
-
-int64_t
-round_due(const struct list_source *s, const struct folder *f,
-    const char *source)
-{
-	struct meta m;
-
-	if (s->url == NULL || source_read_meta(f, source, &m) == -1)
-		return 0;
-	return due(&m, s, 0, clock_now());
-}
+#define LOCK  "lock"
+#define PIECE (64 * 1024)
 
 static int
 lock(struct round *r)
@@ -103,7 +57,7 @@ failed(struct round *r, const char *why, unsigned int retry_after)
 	if (retry_after > RETRY_MAX)
 		retry_after = RETRY_MAX;
 	m->not_before = retry_after == 0 ? 0 : r->now + retry_after;
-	round_say_failed(r, due(m, r->source, 0, r->now), news);
+	round_say_failed(r, round_when(m, r->source, 0, r->now), news);
 	round_say_stale(r);
 	/* A file is looked at often: each look is not worth a write. */
 	if (r->source->url != NULL || news)
@@ -278,7 +232,7 @@ begin(struct round *r, enum round_result *result)
 		log_warn("list %s: src/%s.meta", r->list->name, r->name);
 		goto out;
 	}
-	when = due(&r->m, r->source, r->by_hand, r->now);
+	when = round_when(&r->m, r->source, r->by_hand, r->now);
 	if (when > r->now) {
 		round_say_early(r, when);
 		*result = ROUND_EARLY;

@@ -35,6 +35,12 @@ struct round {
 	size_t			  special; /* ranges that were none of it */
 };
 
+#define RETRY_MAX (24 * 60 * 60) /* no server keeps us away for longer */
+
+/* round_due.c: when may it be asked? */
+int64_t round_when(const struct meta *, const struct list_source *, int by_hand,
+    int64_t now);
+
 /* The counts as a set file has them. */
 void round_info(const struct round *, struct set_info *);
 
