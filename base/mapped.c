@@ -31,7 +31,6 @@ struct mapped {
 static struct mapped	table[MAPPED_MAX];
 static struct sigaction before;
 static pthread_mutex_t	lock = PTHREAD_MUTEX_INITIALIZER;
-static int		guarded;
 
 static struct mapped *
 find(uintptr_t at)
@@ -83,18 +82,29 @@ on_bus(int number, siginfo_t *info, void *context)
 	errno = saved;
 }
 
-int
-mapped_guard(void)
+/* Somebody else's handler may have taken the place of ours since. */
+static int
+install(void)
 {
-	struct sigaction sa = { .sa_sigaction = on_bus };
-	int		 ret = 0;
+	struct sigaction sa = { .sa_sigaction = on_bus }, now;
 
 	sa.sa_flags = SA_SIGINFO | SA_ONSTACK;
 	sigemptyset(&sa.sa_mask);
+	if (sigaction(SIGBUS, NULL, &now) == -1)
+		return -1;
+	if ((now.sa_flags & SA_SIGINFO) != 0 && now.sa_sigaction == on_bus)
+		return 0;
+	before = now;
+	return sigaction(SIGBUS, &sa, NULL);
+}
+
+int
+mapped_guard(void)
+{
+	int ret;
+
 	pthread_mutex_lock(&lock);
-	if (!guarded)
-		ret = sigaction(SIGBUS, &sa, &before);
-	guarded = guarded || ret == 0;
+	ret = install();
 	pthread_mutex_unlock(&lock);
 	return ret;
 }

@@ -2,10 +2,22 @@
 /*
  * Tables of the firewall that mirror lists: root's part.  The set files are
  * verified, what is protected is left out, the whole is handed over in one
- * atomic step.  A set that would not fit is refused as a whole, loudly.
+ * atomic step, by a process that may take its time and memory.  A set that
+ * would not fit is refused as a whole, loudly, and the former table stays.
+ *
+ * Without a good protected.set nothing is loaded.  Without a set file there is
+ * nothing to load, and the table stays as it is; so does one that the file
+ * does not name any more.
  */
 #ifndef MIRROR_H
 #define MIRROR_H
+
+/*
+ * libnftables takes some 744 bytes of memory for each prefix, and the kernel
+ * its own: no table gets more of both families together.  pf has a limit of
+ * its own, which its backend looks at.
+ */
+#define MIRROR_NFT_MAX 200000
 
 struct conf;
 struct event_base;
