@@ -6,6 +6,7 @@
 #include <event2/event.h>
 #include <stdlib.h>
 
+#include "dnsbls.h"
 #include "fcrdns_conf.h"
 #include "inquiries.h"
 #include "jail.h"
@@ -30,7 +31,9 @@ struct run {
 	struct event_base  *base;
 	struct event	   *input;
 	struct inquiries   *inquiries;
-	struct slot	   *slots; /* a ring */
+	struct dnsbls	   *dnsbls; /* or NULL */
+	struct fcrdns_conf  conf;   /* without limits */
+	struct slot	   *slots;  /* a ring */
 	unsigned int	    size, first, used;
 	int		    end;
 };
@@ -128,10 +131,14 @@ start_resolver(struct event_base *base, const struct fcrdns_conf *conf)
 static void
 use(struct run *r, const struct fcrdns_conf *conf, struct resolver *resolver)
 {
-	struct fcrdns_conf mine = *conf;
-
-	mine.inquiries = mine.inquiries_per_network = r->size;
-	inquiries_use(r->inquiries, &mine, resolver);
+	r->conf = *conf;
+	r->conf.inquiries = r->conf.inquiries_per_network = r->size;
+	if (r->batch->dnsbls) {
+		r->dnsbls = dnsbls_new(r->base);
+		dnsbls_use(r->dnsbls, &r->conf, resolver);
+	}
+	inquiries_sets(r->inquiries, r->batch->sets);
+	inquiries_use(r->inquiries, &r->conf, resolver, r->dnsbls);
 }
 
 int
@@ -161,6 +168,7 @@ batch_run(const struct fcrdns_conf *conf, unsigned int inflight,
 	ret = 0;
 out:
 	inquiries_free(r.inquiries);
+	dnsbls_free(r.dnsbls);
 	resolver_unref(resolver);
 	free(r.slots);
 	if (r.input != NULL)

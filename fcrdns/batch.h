@@ -10,6 +10,7 @@
 struct addr;
 struct fcrdns_conf;
 struct findings;
+struct sets;
 
 enum batch_next {
 	BATCH_ADDRESS,
@@ -19,7 +20,9 @@ enum batch_next {
 
 struct batch {
 	enum batch_next (*next)(void *arg, struct addr *);
-	int fd;
+	int		   fd;
+	int		   dnsbls; /* ask the DNS lists, too, tested first */
+	const struct sets *sets;   /* our own lists; NULL: not looked at */
 	void (*done)(void *arg, const struct findings *);
 	void *arg;
 };

@@ -17,9 +17,12 @@ struct entry {
 	uint32_t     elapsed_ms;
 	unsigned int nptrs;
 	unsigned int ninvalid;
-	uint8_t	     iprev, cause, dnssec, nnames;
-	/* Of each name: its state, a byte, and its text with the NUL. */
-	char names[];
+	uint8_t	     iprev, cause, dnssec, nnames, ndnsbls;
+	/*
+	 * Of each name: its state, a byte, and its text with the NUL.  Of each
+	 * DNS list: state, number of replies, replies, name, text.
+	 */
+	char rest[];
 };
 
 TAILQ_HEAD(ages, entry);
@@ -75,12 +78,21 @@ cache_count(const struct cache *c)
 	return c->table.count;
 }
 
+static const char *
+unpack_text(char *to, const char *p)
+{
+	size_t len = strlen(p) + 1;
+
+	memcpy(to, p, len);
+	return p + len;
+}
+
 static void
 unpack(const struct entry *e, struct findings *f)
 {
-	const char  *p = e->names;
-	size_t	     len;
-	unsigned int i;
+	struct dnsbl_finding *d;
+	const char	     *p = e->rest;
+	unsigned int	      i;
 
 	f->addr = e->table.addr;
 	f->iprev = (enum iprev)e->iprev;
@@ -92,9 +104,19 @@ unpack(const struct entry *e, struct findings *f)
 	f->nnames = e->nnames;
 	for (i = 0; i < f->nnames; i++) {
 		f->names[i].state = (enum name_state) * p++;
-		len = strlen(p) + 1;
-		memcpy(f->names[i].name, p, len);
-		p += len;
+		p = unpack_text(f->names[i].name, p);
+	}
+	f->lists_known = f->is_protected = 0;
+	f->nlists = 0;
+	f->ndnsbls = e->ndnsbls;
+	for (i = 0; i < f->ndnsbls; i++) {
+		d = &f->dnsbls[i];
+		d->state = (enum dnsbl_state) * p++;
+		d->nreplies = (unsigned int)*p++;
+		memcpy(d->replies, p, d->nreplies * sizeof(d->replies[0]));
+		p += d->nreplies * sizeof(d->replies[0]);
+		p = unpack_text(d->name, p);
+		p = unpack_text(d->txt, p);
 	}
 }
 
@@ -116,17 +138,41 @@ cache_get(struct cache *c, const struct addr *addr, int64_t now,
 	return 1;
 }
 
-static struct entry *
-pack(const struct findings *f)
+static size_t
+packed_size(const struct findings *f)
 {
-	struct entry *e;
-	char	     *p;
-	size_t	      len = 0;
-	unsigned int  i;
+	const struct dnsbl_finding *d;
+	unsigned int		    i;
+	size_t			    len = 0;
 
 	for (i = 0; i < f->nnames; i++)
 		len += 1 + strlen(f->names[i].name) + 1;
-	if ((e = malloc(sizeof(*e) + len)) == NULL)
+	for (i = 0; i < f->ndnsbls; i++) {
+		d = &f->dnsbls[i];
+		len += 2 + d->nreplies * sizeof(d->replies[0]) +
+		    strlen(d->name) + 1 + strlen(d->txt) + 1;
+	}
+	return len;
+}
+
+static char *
+pack_text(char *p, const char *from)
+{
+	size_t len = strlen(from) + 1;
+
+	memcpy(p, from, len);
+	return p + len;
+}
+
+static struct entry *
+pack(const struct findings *f)
+{
+	const struct dnsbl_finding *d;
+	struct entry		   *e;
+	char			   *p;
+	unsigned int		    i;
+
+	if ((e = malloc(sizeof(*e) + packed_size(f))) == NULL)
 		return NULL;
 	memset(e, 0, sizeof(*e));
 	e->iprev = (uint8_t)f->iprev;
@@ -136,12 +182,20 @@ pack(const struct findings *f)
 	e->ninvalid = f->ninvalid;
 	e->elapsed_ms = f->elapsed_ms;
 	e->nnames = (uint8_t)f->nnames;
-	p = e->names;
+	e->ndnsbls = (uint8_t)f->ndnsbls;
+	p = e->rest;
 	for (i = 0; i < f->nnames; i++) {
 		*p++ = (char)f->names[i].state;
-		len = strlen(f->names[i].name) + 1;
-		memcpy(p, f->names[i].name, len);
-		p += len;
+		p = pack_text(p, f->names[i].name);
+	}
+	for (i = 0; i < f->ndnsbls; i++) {
+		d = &f->dnsbls[i];
+		*p++ = (char)d->state;
+		*p++ = (char)d->nreplies;
+		memcpy(p, d->replies, d->nreplies * sizeof(d->replies[0]));
+		p += d->nreplies * sizeof(d->replies[0]);
+		p = pack_text(p, d->name);
+		p = pack_text(p, d->txt);
 	}
 	return e;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Findings that still hold, by address.  Bounded: when it is full, what went
- * in first goes out first.  An entry takes what its names take, some 150
- * bytes as a rule.
+ * in first goes out first.  An entry takes what its names and its answers from
+ * DNS lists take, some 150 bytes as a rule.  Which of our own lists have the
+ * address is not kept: that is looked up at each ask.
  */
 #ifndef CACHE_H
 #define CACHE_H

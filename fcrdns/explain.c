@@ -9,17 +9,20 @@
 #include "batch.h"
 #include "client.h"
 #include "conf.h"
+#include "explain_lists.h"
 #include "fcrdns_conf.h"
 #include "global.h"
 #include "iprev.h"
+#include "known.h"
 #include "proto.h"
+#include "sets.h"
 #include "verdict.h"
 #include "xalloc.h"
 
 /* What fcrdnsd may take longer than its own deadline. */
 #define PATIENCE_MS 2000
 
-#define LABEL "%-10s "
+#define LABEL EXPLAIN_LABEL
 
 static void
 print_lookups(FILE *out, const struct findings *f)
@@ -47,9 +50,10 @@ print_lookups(FILE *out, const struct findings *f)
 }
 
 static void
-print_findings(FILE *out, const struct findings *f)
+print_findings(FILE *out, const struct fcrdns_conf *c, const struct findings *f)
 {
 	print_lookups(out, f);
+	explain_dnsbls(out, c, f);
 	fprintf(out, LABEL "%s\n", "result", iprev_name(f->iprev));
 	fprintf(out, LABEL "%s (%s)\n", "cause", cause_text(f->cause),
 	    cause_name(f->cause));
@@ -62,24 +66,29 @@ static void
 print_line(FILE *out, const struct conf_where *where, const char *words)
 {
 	if (where->file == NULL)
-		fprintf(out, LABEL "%s\n", "line", "none: the default");
+		fprintf(out, LABEL "none: %s\n", "line",
+		    strcmp(words, "default") == 0 ? "the default" : words);
 	else
 		fprintf(out, LABEL "%s:%u: %s\n", "line", where->file,
 		    where->line, words);
 }
 
 void
-explain_print(FILE *out, const struct addr *addr, const struct findings *f,
-    const struct verdict *v)
+explain_print(FILE *out, const struct fcrdns_conf *c, const struct addr *addr,
+    const struct findings *f, const struct verdict *v)
 {
 	char text[ADDR_LEN];
 
 	fprintf(out, LABEL "%s\n", "address", addr_print(addr, text));
-	if (f == NULL)
+	if (f != NULL)
+		explain_own(out, c, f);
+	if (f == NULL || f->iprev == IPREV_UNASKED)
 		fprintf(out, LABEL "nothing: decided by the address\n",
 		    "asked");
 	else
-		print_findings(out, f);
+		print_findings(out, c, f);
+	if (f != NULL && f->ndnsbls > 0)
+		fprintf(out, LABEL "%d\n", "score", v->score);
 	if (v->tagged) {
 		fprintf(out, LABEL "%s\n", "tagged", v->tag_why);
 		print_line(out, &v->tag_where, v->tag_rule);
@@ -115,17 +124,34 @@ done(void *arg, const struct findings *f)
 	*one->findings = *f;
 }
 
+/* As fcrdnsd would.  0, or -1 with the reason logged. */
 static int
-look_up(const struct fcrdns_conf *conf, const struct addr *addr,
-    struct findings *f)
+look_up(const struct conf *conf, const struct addr *addr, struct findings *f,
+    FILE *out)
 {
-	struct one   one = { .addr = addr, .findings = f };
-	struct batch batch = { .next = next,
-		.done = done,
-		.fd = -1,
-		.arg = &one };
+	const struct fcrdns_conf *c = fcrdns_conf(conf);
+	struct one		  one = { .addr = addr, .findings = f };
+	struct batch		  batch = { .next = next,
+			     .done = done,
+			     .fd = -1,
+			     .dnsbls = 1,
+			     .arg = &one };
+	struct sets		 *sets;
+	int			  ret = 0;
 
-	return batch_run(conf, 1, &batch);
+	if ((sets = explain_sets(conf)) == NULL)
+		return -1;
+	batch.sets = sets;
+	if (!known_early(f, addr, c, sets)) {
+		fprintf(out,
+		    LABEL "the DNS from here: fcrdnsd does not run "
+			  "or may not be asked\n",
+		    "asking");
+		fflush(out);
+		ret = batch_run(c, 1, &batch);
+	}
+	sets_free(sets);
+	return ret;
 }
 
 /* 1 if fcrdnsd answered. */
@@ -158,21 +184,14 @@ explain_address(const struct conf *conf, const struct addr *addr, FILE *out)
 	struct verdict		  v;
 
 	if (verdict_early(&v, addr, c, NULL)) {
-		explain_print(out, addr, NULL, &v);
+		explain_print(out, c, addr, NULL, &v);
 		return 0;
 	}
 	if (ask_fcrdnsd(conf, addr, &f))
 		fprintf(out, LABEL "fcrdnsd, which runs\n", "asking");
-	else {
-		fprintf(out,
-		    LABEL "the DNS from here: fcrdnsd does not run "
-			  "or may not be asked\n",
-		    "asking");
-		fflush(out);
-		if (look_up(c, addr, &f) == -1)
-			return EX_OSERR;
-	}
+	else if (look_up(conf, addr, &f, out) == -1)
+		return EX_OSERR;
 	verdict_of(&v, &f, c);
-	explain_print(out, addr, &f, &v);
+	explain_print(out, c, addr, &f, &v);
 	return f.iprev == IPREV_TEMPERROR ? EX_TEMPFAIL : 0;
 }

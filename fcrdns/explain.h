@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * "postern explain ADDRESS": each step of the lookup, the result, the
- * verdict, and the line of the file that decided.
+ * "postern explain ADDRESS": each list, each step of the lookup, the result,
+ * the verdict, and the line of the file that decided.
  */
 #ifndef EXPLAIN_H
 #define EXPLAIN_H
@@ -10,6 +10,7 @@
 
 struct addr;
 struct conf;
+struct fcrdns_conf;
 struct findings;
 struct verdict;
 
@@ -19,8 +20,8 @@ struct verdict;
  */
 int explain_address(const struct conf *, const struct addr *, FILE *);
 
-/* The printing alone.  findings: NULL if no DNS was asked. */
-void explain_print(FILE *, const struct addr *, const struct findings *,
-    const struct verdict *);
+/* The printing alone.  findings: NULL if nobody at all was asked. */
+void explain_print(FILE *, const struct fcrdns_conf *, const struct addr *,
+    const struct findings *, const struct verdict *);
 
 #endif /* EXPLAIN_H */

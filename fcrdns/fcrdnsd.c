@@ -3,6 +3,7 @@
  * fcrdnsd(8): the parent opens the socket, the jailed child looks addresses
  * up for whoever may connect to it.
  */
+#include <sys/time.h>
 #include <sys/types.h>
 
 #include <event2/event.h>
@@ -15,6 +16,7 @@
 #include "conf.h"
 #include "conns.h"
 #include "daemon.h"
+#include "dnsbls.h"
 #include "fcrdns_conf.h"
 #include "global.h"
 #include "inquiries.h"
@@ -23,7 +25,11 @@
 #include "proto.h"
 #include "resolver.h"
 #include "server.h"
+#include "set.h"
+#include "set_watch.h"
+#include "sets.h"
 #include "sock.h"
+#include "wire.h"
 #include "xalloc.h"
 
 #define LABEL FCRDNSD_SOCKET
@@ -40,12 +46,18 @@ struct work {
 	struct server	  *server;
 	struct conns	  *conns;
 	struct inquiries  *inquiries;
+	struct dnsbls	  *dnsbls;
+	struct sets	  *sets;
+	struct event	  *tidy;
 	struct resolver	  *resolver;
 	const struct conf *conf; /* that the resolver is of */
 	unsigned int	   dns_files;
+	int		   over;
 };
 
 /* ---- the parent ---- */
+
+static struct set_watch *watch;
 
 static char *
 run_folder(const struct conf *conf)
@@ -70,7 +82,25 @@ open_all(struct daemon_parent *p, const struct conf *conf)
 	if (fd != -1)
 		daemon_listener(p, LABEL, fd, path);
 	free(path);
-	return fd == -1 ? -1 : 0;
+	if (fd == -1)
+		return -1;
+	watch = set_watch_new(p, conf);
+	return watch == NULL ? -1 : 0;
+}
+
+static void
+reloaded(struct daemon_parent *p, const struct conf *was, const struct conf *is)
+{
+	(void)p;
+	(void)was;
+	set_watch_use(watch, is);
+}
+
+static void
+hire(struct daemon_parent *p, struct daemon_worker *worker)
+{
+	(void)p;
+	set_watch_hire(watch, worker);
 }
 
 /* ---- the child ---- */
@@ -80,31 +110,34 @@ send_status(struct work *w)
 {
 	struct inquiries_stats i;
 	struct conns_stats     s;
-	char		      *text;
+	char		      *text, *lists;
 
 	inquiries_stats(w->inquiries, &i);
 	conns_stats(w->conns, &s);
+	lists = dnsbls_status(w->dnsbls);
 	text = xasprintf(
 	    "clients %llu\npass %llu\nfail %llu\npermerror %llu\n"
-	    "temperror %llu\noverload %llu\ncached %llu\nshared %llu\n"
+	    "temperror %llu\noverload %llu\nby-lists %llu\ncached %llu\nshared %llu\n"
 	    "inquiries %llu\ninquiries-in-flight %zu\ncache-entries %zu\n"
 	    "connections %zu\nconnections-total %llu\n"
 	    "connections-dropped %llu\nbad-questions %llu\n"
 	    "last-minute-clients %u\nlast-minute-temperror %u\n"
-	    "resolver %s\n",
+	    "resolver %s\n%s",
 	    (unsigned long long)i.clients,
 	    (unsigned long long)i.results[IPREV_PASS],
 	    (unsigned long long)i.results[IPREV_FAIL],
 	    (unsigned long long)i.results[IPREV_PERMERROR],
 	    (unsigned long long)i.results[IPREV_TEMPERROR],
-	    (unsigned long long)i.overload, (unsigned long long)i.cached,
-	    (unsigned long long)i.shared, (unsigned long long)i.started,
-	    i.inflight, i.cache_entries, s.connections,
-	    (unsigned long long)s.accepted, (unsigned long long)s.dropped,
-	    (unsigned long long)s.bad, i.minute_clients, i.minute_temperrors,
-	    i.trouble ? "trouble" : "ok");
+	    (unsigned long long)i.overload, (unsigned long long)i.early,
+	    (unsigned long long)i.cached, (unsigned long long)i.shared,
+	    (unsigned long long)i.started, i.inflight, i.cache_entries,
+	    s.connections, (unsigned long long)s.accepted,
+	    (unsigned long long)s.dropped, (unsigned long long)s.bad,
+	    i.minute_clients, i.minute_temperrors, i.trouble ? "trouble" : "ok",
+	    lists);
 	child_status(w->child, text);
 	free(text);
+	free(lists);
 }
 
 /* A resolver for the present file.  0, or -1 with the reason logged. */
@@ -124,11 +157,33 @@ use_conf(struct work *w)
 		resolver_unref(w->resolver);
 		w->resolver = r;
 	}
+	dnsbls_use(w->dnsbls, f, w->resolver);
+	inquiries_use(w->inquiries, f, w->resolver, w->dnsbls);
+	/* Nobody looks at the former one any more. */
 	if (w->conf != NULL)
 		conf_unref(w->conf);
 	w->conf = conf_ref(conf);
-	inquiries_use(w->inquiries, f, w->resolver);
 	return 0;
+}
+
+static void
+message(struct work *w, struct wire_msg *m)
+{
+	if (m->type != SET_MESSAGE || set_message(w->sets, m) == -1)
+		log_warnx("the parent said something unknown");
+}
+
+static void
+on_tidy(int fd, short what, void *arg)
+{
+	struct work *w = arg;
+	size_t	     n;
+
+	(void)fd;
+	(void)what;
+	if ((n = sets_tidy(w->sets)) > 0)
+		log_warnx("%zu set file%s cut while in use: forgotten", n,
+		    n == 1 ? " was" : "s were");
 }
 
 static void
@@ -151,9 +206,12 @@ on_wire(int fd, short what, void *arg)
 		case CHILD_DRAIN:
 		case CHILD_STOP:
 		case CHILD_GONE:
+			w->over = 1;
 			event_base_loopbreak(w->base);
 			return;
 		case CHILD_MESSAGE:
+			message(w, child_message(w->child));
+			break;
 		case CHILD_NOTHING:
 			break;
 		}
@@ -172,6 +230,32 @@ share_files(struct work *w)
 		files = 4 * FILES_SPARE;
 	w->dns_files = (unsigned int)(files - FILES_SPARE) / 2;
 	return (files - FILES_SPARE) / 2;
+}
+
+/* What works on the loop.  0, or -1 with the reason logged. */
+static int
+prepare(struct work *w)
+{
+	static const struct timeval second = { .tv_sec = 1 };
+
+	if ((w->base = event_base_new()) == NULL ||
+	    (w->wire = event_new(w->base, child_fd(w->child),
+		 EV_READ | EV_PERSIST, on_wire, w)) == NULL ||
+	    (w->tidy = event_new(w->base, -1, EV_PERSIST, on_tidy, w)) ==
+		NULL ||
+	    event_add(w->wire, NULL) == -1 ||
+	    event_add(w->tidy, &second) == -1) {
+		log_warnx("no event loop");
+		return -1;
+	}
+	if ((w->sets = sets_new()) == NULL || set_guard() == -1) {
+		log_warn("sets");
+		return -1;
+	}
+	w->dnsbls = dnsbls_new(w->base);
+	w->inquiries = inquiries_new(w->base, CACHE);
+	inquiries_sets(w->inquiries, w->sets);
+	return 0;
 }
 
 /*
@@ -193,16 +277,7 @@ start(struct work *w)
 	jail.root = root;
 	if (jail_enter(&jail) == -1)
 		goto out;
-	w->base = event_base_new();
-	if (w->base == NULL ||
-	    (w->wire = event_new(w->base, child_fd(w->child),
-		 EV_READ | EV_PERSIST, on_wire, w)) == NULL ||
-	    event_add(w->wire, NULL) == -1) {
-		log_warnx("no event loop");
-		goto out;
-	}
-	w->inquiries = inquiries_new(w->base, CACHE);
-	if (use_conf(w) == -1)
+	if (prepare(w) == -1 || use_conf(w) == -1)
 		goto out;
 	if ((fd = child_listener(w->child, LABEL)) == -1) {
 		log_warnx("no socket from the parent");
@@ -227,17 +302,24 @@ child(struct child *c)
 	int	    ret = EX_OSERR;
 
 	if (start(&w) == 0) {
+		/* The sets that are there already. */
+		on_wire(-1, 0, &w);
 		child_ready(c);
-		ret = event_base_dispatch(w.base) == -1 ? EX_OSERR : 0;
+		ret =
+		    w.over || event_base_dispatch(w.base) != -1 ? 0 : EX_OSERR;
 	}
 	server_free(w.server);
 	conns_free(w.conns);
 	inquiries_free(w.inquiries);
+	dnsbls_free(w.dnsbls);
 	resolver_unref(w.resolver);
+	sets_free(w.sets);
 	if (w.conf != NULL)
 		conf_unref(w.conf);
 	if (w.wire != NULL)
 		event_free(w.wire);
+	if (w.tidy != NULL)
+		event_free(w.tidy);
 	if (w.base != NULL)
 		event_base_free(w.base);
 	return ret;
@@ -250,6 +332,8 @@ main(int argc, char *argv[])
 		.name = "fcrdnsd",
 		.facility = LOG_DAEMON,
 		.open = open_all,
+		.reloaded = reloaded,
+		.hire = hire,
 		.child = child,
 	};
 

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: ISC */
 #include "inquiries.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cache.h"
 #include "clock.h"
+#include "dnsbls.h"
 #include "fcrdns_conf.h"
 #include "health.h"
 #include "inquiry.h"
+#include "known.h"
 #include "line.h"
 #include "log.h"
 #include "resolver.h"
@@ -41,11 +44,12 @@ struct inquiries {
 	struct table	   inflight; /* struct shared */
 	struct table	   networks; /* struct network */
 	TAILQ_HEAD(all_shared, shared) shared;
-	unsigned int	       timeout;
-	unsigned int	       limit;
-	unsigned int	       network_limit;
-	struct health	       health;
-	struct inquiries_stats stats;
+	const struct fcrdns_conf *conf;
+	struct dnsbls		 *dnsbls;     /* or NULL */
+	unsigned int		  generation; /* of them */
+	const struct sets	 *sets;	      /* or NULL */
+	struct health		  health;
+	struct inquiries_stats	  stats;
 };
 
 struct inquiries *
@@ -105,18 +109,27 @@ inquiries_free(struct inquiries *all)
 }
 
 void
+inquiries_sets(struct inquiries *all, const struct sets *sets)
+{
+	all->sets = sets;
+}
+
+void
 inquiries_use(struct inquiries *all, const struct fcrdns_conf *conf,
-    struct resolver *r)
+    struct resolver *r, struct dnsbls *dnsbls)
 {
 	struct shared *s;
+	unsigned int   generation;
 
-	all->timeout = conf->timeout;
-	all->limit = conf->inquiries;
-	all->network_limit = conf->inquiries_per_network;
-	if (r == all->resolver)
+	generation = dnsbls != NULL ? dnsbls_generation(dnsbls) : 0;
+	all->conf = conf;
+	all->dnsbls = dnsbls;
+	if (r == all->resolver && generation == all->generation)
 		return;
+	all->generation = generation;
+	resolver_ref(r);
 	resolver_unref(all->resolver);
-	all->resolver = resolver_ref(r);
+	all->resolver = r;
 	/* What the old one found, and will still find, is the old truth. */
 	cache_clear(all->cache);
 	for (s = TAILQ_FIRST(&all->shared); s != NULL; s = TAILQ_NEXT(s, entry))
@@ -150,8 +163,9 @@ count(struct inquiries *all, const struct findings *f)
 static void
 log_findings(const struct findings *f)
 {
-	struct line l;
-	char	    addr[ADDR_LEN];
+	struct line  l;
+	char	     addr[ADDR_LEN], dnsbl[DNSBL_NAME_LEN + 16];
+	unsigned int i;
 
 	if (!log_is_verbose())
 		return;
@@ -166,23 +180,32 @@ log_findings(const struct findings *f)
 	line_field(&l, "secure", dnssec_name(f->dnssec), ADDR_LEN);
 	line_number(&l, "ttl", f->ttl);
 	line_number(&l, "ms", f->elapsed_ms);
+	for (i = 0; i < f->ndnsbls; i++) {
+		snprintf(dnsbl, sizeof(dnsbl), "%s/%s", f->dnsbls[i].name,
+		    dnsbl_state_name(f->dnsbls[i].state));
+		line_field(&l, "dnsbl", dnsbl, sizeof(dnsbl));
+	}
 	log_debug("%s", l.buf);
 }
 
 static void
-on_findings(void *arg, const struct findings *f)
+on_findings(void *arg, const struct findings *found)
 {
-	struct shared *s = arg;
-	struct asker  *a;
+	struct shared	 *s = arg;
+	struct inquiries *all = s->all;
+	struct findings	  f = *found;
+	struct asker	 *a;
 
-	log_findings(f);
+	log_findings(found);
 	s->inquiry = NULL;
 	if (s->keep)
-		cache_put(s->all->cache, f, clock_ms());
+		cache_put(all->cache, found, clock_ms());
+	/* As they are now, not as they were when it began. */
+	known_lists(&f, &f.addr, all->conf, all->sets);
 	while ((a = TAILQ_FIRST(&s->askers)) != NULL) {
 		inquiries_leave(a);
-		count(s->all, f);
-		a->fn(a, f);
+		count(all, &f);
+		a->fn(a, &f);
 	}
 	shared_free(s);
 }
@@ -222,7 +245,8 @@ enter_network(struct inquiries *all, const struct addr *addr, int *full)
 	}
 	/* Counted first: the network must not go with one that gives way. */
 	net->inflight++;
-	if (net->inflight > all->network_limit && !give_way(all, net)) {
+	if (net->inflight > all->conf->inquiries_per_network &&
+	    !give_way(all, net)) {
 		*full = 1;
 		leave_network(all, net);
 		return NULL;
@@ -237,7 +261,7 @@ start(struct inquiries *all, const struct addr *addr, struct shared **sp)
 	struct shared *s;
 	int	       full = 0;
 
-	if (all->inflight.count >= all->limit && !give_way(all, NULL))
+	if (all->inflight.count >= all->conf->inquiries && !give_way(all, NULL))
 		return CAUSE_OVERLOAD;
 	if ((s = calloc(1, sizeof(*s))) == NULL)
 		return CAUSE_RESOURCES;
@@ -248,8 +272,8 @@ start(struct inquiries *all, const struct addr *addr, struct shared **sp)
 	TAILQ_INSERT_TAIL(&all->shared, s, entry);
 	s->network = enter_network(all, addr, &full);
 	if (s->network != NULL)
-		s->inquiry = inquiry_new(all->base, all->resolver, addr,
-		    all->timeout, on_findings, s);
+		s->inquiry = inquiry_new(all->base, all->resolver, all->dnsbls,
+		    addr, all->conf->timeout, on_findings, s);
 	if (s->inquiry == NULL) {
 		shared_free(s);
 		return full ? CAUSE_OVERLOAD : CAUSE_RESOURCES;
@@ -257,6 +281,23 @@ start(struct inquiries *all, const struct addr *addr, struct shared **sp)
 	all->stats.started++;
 	*sp = s;
 	return CAUSE_NONE;
+}
+
+/* What is known at once: 1 and the findings. */
+static int
+answer_now(struct inquiries *all, const struct addr *addr, struct findings *f)
+{
+	if (known_early(f, addr, all->conf, all->sets)) {
+		all->stats.early++;
+		all->stats.results[f->iprev]++;
+		return 1;
+	}
+	if (!cache_get(all->cache, addr, clock_ms(), f))
+		return 0;
+	known_lists(f, addr, all->conf, all->sets);
+	all->stats.cached++;
+	count(all, f);
+	return 1;
 }
 
 int
@@ -268,17 +309,15 @@ inquiries_ask(struct inquiries *all, const struct addr *addr, struct asker *a,
 
 	a->shared = NULL;
 	all->stats.clients++;
-	if (cache_get(all->cache, addr, clock_ms(), f)) {
-		all->stats.cached++;
-		count(all, f);
+	if (answer_now(all, addr, f))
 		return 1;
-	}
 	s = (struct shared *)table_find(&all->inflight, addr);
 	if (s != NULL)
 		all->stats.shared++;
 	else if ((cause = start(all, addr, &s)) != CAUSE_NONE) {
 		all->stats.overload += cause == CAUSE_OVERLOAD;
 		findings_trouble(f, addr, cause);
+		known_lists(f, addr, all->conf, all->sets);
 		count(all, f);
 		return 1;
 	}

@@ -15,10 +15,12 @@
 
 #include "iprev.h"
 
+struct dnsbls;
 struct event_base;
 struct fcrdns_conf;
 struct inquiries;
 struct resolver;
+struct sets;
 struct shared;
 
 struct asker;
@@ -37,6 +39,7 @@ struct inquiries_stats {
 	uint64_t     cached;   /* asks answered from the cache */
 	uint64_t     shared;   /* asks that joined an inquiry */
 	uint64_t     overload; /* asks refused for the limits */
+	uint64_t     early;    /* asks decided by our own lists */
 	uint64_t     results[IPREV_PERMERROR + 1]; /* of asks */
 	size_t	     inflight;
 	size_t	     cache_entries;
@@ -49,11 +52,14 @@ struct inquiries_stats {
 struct inquiries *inquiries_new(struct event_base *, size_t cache);
 void		  inquiries_free(struct inquiries *);
 /*
- * Limits and timeout from now on, copied; takes a reference to the resolver.
- * A new resolver empties the cache.
+ * The file from now on, which must stay until the next one; takes a reference
+ * to the resolver.  A new resolver empties the cache, and so do new DNS lists
+ * (NULL: none are asked).
  */
 void inquiries_use(struct inquiries *, const struct fcrdns_conf *,
-    struct resolver *);
+    struct resolver *, struct dnsbls *);
+/* Our own lists; borrowed.  What they decide is answered without any DNS. */
+void inquiries_sets(struct inquiries *, const struct sets *);
 
 /*
  * 1: answered at once, in *f, and the asker is not used.  0: asker->fn will

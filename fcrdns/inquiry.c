@@ -10,6 +10,8 @@
 #include "addr.h"
 #include "answer.h"
 #include "clock.h"
+#include "dnsbls.h"
+#include "inquiry_lists.h"
 #include "resolver.h"
 #include "tally.h"
 
@@ -21,16 +23,17 @@ struct leg {
 };
 
 struct inquiry {
-	struct addr	 addr;
-	struct event	*event; /* the deadline; EV_WRITE: news */
-	struct resolver *resolver;
-	int64_t		 started; /* of clock_ms() */
-	int64_t		 deadline;
-	inquiry_fn	*fn;
-	void		*arg;
-	struct tally	 tally;
-	struct leg	 ptr;
-	struct leg	 forward[IPREV_NAMES];
+	struct addr	      addr;
+	struct event	     *event; /* the deadline; EV_WRITE: news */
+	struct resolver	     *resolver;
+	int64_t		      started; /* of clock_ms() */
+	int64_t		      deadline;
+	inquiry_fn	     *fn;
+	void		     *arg;
+	struct tally	      tally;
+	struct leg	      ptr;
+	struct leg	      forward[IPREV_NAMES];
+	struct inquiry_lists *lists; /* NULL: no lists are asked */
 };
 
 void
@@ -43,6 +46,7 @@ inquiry_free(struct inquiry *in)
 	resolver_forget(&in->ptr.question);
 	for (i = 0; i < IPREV_NAMES; i++)
 		resolver_forget(&in->forward[i].question);
+	inquiry_lists_free(in->lists);
 	if (in->event != NULL)
 		event_free(in->event);
 	resolver_unref(in->resolver);
@@ -148,7 +152,11 @@ finish(struct inquiry *in)
 	f.addr = in->addr;
 	f.elapsed_ms = (uint32_t)(clock_ms() - in->started);
 	f.cached = 0;
+	f.lists_known = f.is_protected = 0;
+	f.nlists = f.ndnsbls = 0;
 	tally_findings(&in->tally, &f);
+	if (in->lists != NULL)
+		inquiry_lists_findings(in->lists, &f);
 	in->fn(in->arg, &f);
 	inquiry_free(in);
 }
@@ -167,6 +175,23 @@ arm(struct inquiry *in)
 	return event_add(in->event, &tv);
 }
 
+static int
+over(const struct inquiry *in)
+{
+	return tally_over(&in->tally) &&
+	    (in->lists == NULL || inquiry_lists_over(in->lists));
+}
+
+/* The deadline: what was found out by then stands. */
+static void
+expire_all(struct inquiry *in)
+{
+	if (!tally_over(&in->tally))
+		expire(&in->tally);
+	if (in->lists != NULL)
+		inquiry_lists_expire(in->lists);
+}
+
 static void
 on_event(int fd, short what, void *arg)
 {
@@ -178,14 +203,38 @@ on_event(int fd, short what, void *arg)
 	if (t->ptr.state == LOOKUP_ANSWERED && t->names.count > 0 &&
 	    t->forward[0].state == LOOKUP_UNASKED)
 		ask_names(in);
-	if (!tally_over(t) && ((what & EV_TIMEOUT) != 0 || arm(in) == -1))
-		expire(t);
-	if (tally_over(t))
+	if (in->lists != NULL)
+		inquiry_lists_go(in->lists);
+	if (!over(in) && ((what & EV_TIMEOUT) != 0 || arm(in) == -1))
+		expire_all(in);
+	if (over(in))
 		finish(in);
 }
 
+/* A list has answered: see on_reply(). */
+static void
+on_list(void *arg)
+{
+	struct inquiry *in = arg;
+
+	event_active(in->event, EV_WRITE, 1);
+}
+
+static int
+ask_lists(struct inquiry *in, struct dnsbls *dnsbls)
+{
+	if (dnsbls == NULL || dnsbls_count(dnsbls) == 0)
+		return 0;
+	in->lists =
+	    inquiry_lists_new(dnsbls, in->resolver, &in->addr, on_list, in);
+	if (in->lists == NULL)
+		return -1;
+	inquiry_lists_go(in->lists);
+	return 0;
+}
+
 struct inquiry *
-inquiry_new(struct event_base *base, struct resolver *r,
+inquiry_new(struct event_base *base, struct resolver *r, struct dnsbls *dnsbls,
     const struct addr *addr, unsigned int seconds, inquiry_fn *fn, void *arg)
 {
 	struct inquiry *in;
@@ -201,7 +250,7 @@ inquiry_new(struct event_base *base, struct resolver *r,
 	in->started = clock_ms();
 	in->deadline = in->started + (int64_t)seconds * 1000;
 	in->event = event_new(base, -1, 0, on_event, in);
-	if (in->event == NULL || arm(in) == -1) {
+	if (in->event == NULL || arm(in) == -1 || ask_lists(in, dnsbls) == -1) {
 		inquiry_free(in);
 		return NULL;
 	}

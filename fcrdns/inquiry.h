@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One inquiry about one address: the PTR lookup, then the addresses of its
- * names, all at once, under one deadline for everything.  It ends when no
- * further answer can change the result (tally.h).
+ * One inquiry about one address: the PTR lookup and each DNS list at once,
+ * then the addresses of the names and the reasons of the listings, under one
+ * deadline for everything.  It ends when no further answer can change the
+ * result (tally.h) and every list has answered.
  */
 #ifndef INQUIRY_H
 #define INQUIRY_H
 
 struct addr;
+struct dnsbls;
 struct event_base;
 struct findings;
 struct inquiry;
@@ -19,9 +21,10 @@ struct resolver;
  */
 typedef void inquiry_fn(void *arg, const struct findings *);
 
-/* Takes a reference to the resolver.  NULL: out of memory. */
+/* Takes a reference to the resolver.  dnsbls: or NULL.  NULL: out of memory. */
 struct inquiry *inquiry_new(struct event_base *, struct resolver *,
-    const struct addr *, unsigned int seconds, inquiry_fn *, void *arg);
+    struct dnsbls *, const struct addr *, unsigned int seconds, inquiry_fn *,
+    void *arg);
 /* Give up; fn is not called. */
 void inquiry_free(struct inquiry *);
 

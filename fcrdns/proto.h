@@ -4,7 +4,9 @@
  *
  *	ask 192.0.2.1
  *	ok 192.0.2.1 pass cause=none secure=no ttl=300 ms=12 cached=no ptrs=1
- *	    invalid=0 name=mail.example.org/confirmed
+ *	    invalid=0 name=mail.example.org/confirmed protected=no list=drop
+ *	    dnsbl=zen/listed/127.0.0.2,127.0.0.4/Listed%20for%20spam
+ *	    dnsbl=psbl/clear
  *
  * (the answer is one line).  A connection carries any number of questions, answered one by one in
  * their order.  Whatever is not exactly of this form is an error, and the
@@ -18,7 +20,7 @@
 #include "iprev.h"
 
 #define PROTO_QUESTION_MAX 64 /* bytes with the newline */
-#define PROTO_ANSWER_MAX   4096
+#define PROTO_ANSWER_MAX   16384
 
 #define FCRDNSD_SOCKET "fcrdnsd.sock" /* in state/run */
 

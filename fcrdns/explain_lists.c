@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: ISC */
+#include "explain_lists.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+
+#include "fcrdns_conf.h"
+#include "from.h"
+#include "global.h"
+#include "iprev.h"
+#include "lists_conf.h"
+#include "log.h"
+#include "set_file.h"
+#include "sets.h"
+
+/* Is there an item before this one that names the same list? */
+static int
+named_before(const struct fcrdns_conf *c, const struct from_item *item)
+{
+	const struct from *from[] = { &c->pass, &c->block };
+	size_t		   i, j;
+
+	for (i = 0; i < 2; i++) {
+		for (j = 0; j < from[i]->n; j++) {
+			if (&from[i]->items[j] == item)
+				return 0;
+			if (from[i]->items[j].list != NULL &&
+			    strcmp(from[i]->items[j].list, item->list) == 0)
+				return 1;
+		}
+	}
+	return 0;
+}
+
+void
+explain_own(FILE *out, const struct fcrdns_conf *c, const struct findings *f)
+{
+	const struct from      *from[] = { &c->pass, &c->block };
+	const struct from_item *item;
+	size_t			i, j;
+
+	if (f->lists_known && f->is_protected)
+		fprintf(out, EXPLAIN_LABEL "yes\n", "protected");
+	for (i = 0; i < 2; i++) {
+		for (j = 0; j < from[i]->n; j++) {
+			item = &from[i]->items[j];
+			if (item->list == NULL || named_before(c, item))
+				continue;
+			fprintf(out, EXPLAIN_LABEL "%s: %s\n", "list",
+			    item->list,
+			    !f->lists_known		   ? "not known" :
+				findings_in(f, item->list) ? "yes" :
+							     "no");
+		}
+	}
+}
+
+static void
+print_replies(FILE *out, const struct dnsbl_finding *d)
+{
+	const uint8_t *r;
+	unsigned int   i;
+
+	for (i = 0; i < d->nreplies; i++) {
+		r = d->replies[i];
+		fprintf(out, "%s%u.%u.%u.%u", i == 0 ? " " : ", ", r[0], r[1],
+		    r[2], r[3]);
+	}
+}
+
+/* What an answer means that is neither "clear" nor "listed". */
+static const char *
+meaning(enum dnsbl_state state)
+{
+	switch (state) {
+	case DNSBL_BROKEN:
+		return ": an error, no listing";
+	case DNSBL_ASIDE:
+		return ": set aside, not asked";
+	case DNSBL_UNTESTED:
+		return ": its test is not over, not asked";
+	case DNSBL_FAMILY:
+		return ": it knows no IPv6 addresses, not asked";
+	case DNSBL_CLEAR:
+	case DNSBL_LISTED:
+		return "";
+	case DNSBL_TIMEOUT:
+	case DNSBL_SERVFAIL:
+	case DNSBL_REFUSED:
+	case DNSBL_BOGUS:
+	case DNSBL_OVERLOAD:
+	case DNSBL_RESOURCES:
+	case DNSBL_STATES:
+		break;
+	}
+	return ", no listing";
+}
+
+static void
+print_dnsbl(FILE *out, const struct fcrdns_conf *c,
+    const struct dnsbl_finding *d)
+{
+	size_t i;
+	int    score;
+
+	fprintf(out, EXPLAIN_LABEL "%s: %s", "dnsbl", d->name,
+	    dnsbl_state_name(d->state));
+	print_replies(out, d);
+	fprintf(out, "%s", meaning(d->state));
+	for (i = 0; i < c->ndnsbls && d->state == DNSBL_LISTED; i++) {
+		if (strcmp(c->dnsbls[i].name, d->name) != 0)
+			continue;
+		if (dnsbl_listed(&c->dnsbls[i], d, &score))
+			fprintf(out, " (score %d)", score);
+		else
+			fprintf(out, " (not among the replies of the file)");
+	}
+	if (d->txt[0] != '\0')
+		fprintf(out, " \"%s\"", d->txt);
+	fputc('\n', out);
+}
+
+void
+explain_dnsbls(FILE *out, const struct fcrdns_conf *c, const struct findings *f)
+{
+	unsigned int i;
+
+	for (i = 0; i < f->ndnsbls; i++)
+		print_dnsbl(out, c, &f->dnsbls[i]);
+}
+
+static void
+take(struct sets *sets, const struct conf *conf, const char *name)
+{
+	struct set_stamp stamp;
+	char		 path[PATH_MAX], reason[SET_WHY_LEN];
+	const char	*why;
+	int		 fd;
+
+	set_file_path(path, global_conf(conf)->state, name);
+	fd = set_file_open(path, strcmp(name, LIST_PROTECTED) == 0, &stamp,
+	    &why);
+	if (fd == -1) {
+		if (stamp.error != ENOENT)
+			log_warnx("%s: %s", path, why);
+	} else if (sets_take(sets, name, fd, reason) == -1)
+		log_warnx("%s: %s", path, reason);
+}
+
+struct sets *
+explain_sets(const struct conf *conf)
+{
+	const struct lists_conf *lists = lists_conf(conf);
+	struct sets		*sets;
+	size_t			 i;
+
+	if (set_guard() == -1 || (sets = sets_new()) == NULL) {
+		log_warn("sets");
+		return NULL;
+	}
+	take(sets, conf, LIST_PROTECTED);
+	take(sets, conf, LIST_BANS);
+	for (i = 0; i < lists->nlists; i++)
+		take(sets, conf, lists->lists[i].name);
+	return sets;
+}
