@@ -139,7 +139,7 @@ look_up(const struct conf *conf, const struct addr *addr, struct findings *f,
 	struct sets		 *sets;
 	int			  ret = 0;
 
-	if ((sets = explain_sets(conf)) == NULL)
+	if ((sets = known_open(conf)) == NULL)
 		return -1;
 	batch.sets = sets;
 	if (!known_early(f, addr, c, sets)) {

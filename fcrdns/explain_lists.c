@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include "explain_lists.h"
 
-#include <errno.h>
-#include <limits.h>
 #include <string.h>
 
 #include "fcrdns_conf.h"
 #include "from.h"
-#include "global.h"
 #include "iprev.h"
-#include "lists_conf.h"
-#include "log.h"
-#include "set_file.h"
-#include "sets.h"
 
 /* Is there an item before this one that names the same list? */
 static int
@@ -128,40 +121,4 @@ explain_dnsbls(FILE *out, const struct fcrdns_conf *c, const struct findings *f)
 
 	for (i = 0; i < f->ndnsbls; i++)
 		print_dnsbl(out, c, &f->dnsbls[i]);
-}
-
-static void
-take(struct sets *sets, const struct conf *conf, const char *name)
-{
-	struct set_stamp stamp;
-	char		 path[PATH_MAX], reason[SET_WHY_LEN];
-	const char	*why;
-	int		 fd;
-
-	set_file_path(path, global_conf(conf)->state, name);
-	fd = set_file_open(path, strcmp(name, LIST_PROTECTED) == 0, &stamp,
-	    &why);
-	if (fd == -1) {
-		if (stamp.error != ENOENT)
-			log_warnx("%s: %s", path, why);
-	} else if (sets_take(sets, name, fd, reason) == -1)
-		log_warnx("%s: %s", path, reason);
-}
-
-struct sets *
-explain_sets(const struct conf *conf)
-{
-	const struct lists_conf *lists = lists_conf(conf);
-	struct sets		*sets;
-	size_t			 i;
-
-	if (set_guard() == -1 || (sets = sets_new()) == NULL) {
-		log_warn("sets");
-		return NULL;
-	}
-	take(sets, conf, LIST_PROTECTED);
-	take(sets, conf, LIST_BANS);
-	for (i = 0; i < lists->nlists; i++)
-		take(sets, conf, lists->lists[i].name);
-	return sets;
 }

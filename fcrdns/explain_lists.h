@@ -7,10 +7,8 @@
 
 #include <stdio.h>
 
-struct conf;
 struct fcrdns_conf;
 struct findings;
-struct sets;
 
 #define EXPLAIN_LABEL "%-10s "
 
@@ -19,10 +17,4 @@ void explain_own(FILE *, const struct fcrdns_conf *, const struct findings *);
 /* A line for each DNS list that was to be asked. */
 void explain_dnsbls(FILE *, const struct fcrdns_conf *,
     const struct findings *);
-/*
- * The set files that fcrdnsd would have: what cannot be had is said and left
- * out.  NULL: none at all, with the reason logged.
- */
-struct sets *explain_sets(const struct conf *);
-
 #endif /* EXPLAIN_LISTS_H */

@@ -7,6 +7,7 @@
 #define KNOWN_H
 
 struct addr;
+struct conf;
 struct fcrdns_conf;
 struct findings;
 struct sets;
@@ -23,5 +24,12 @@ void known_lists(struct findings *, const struct addr *,
  */
 int known_early(struct findings *, const struct addr *,
     const struct fcrdns_conf *, const struct sets *);
+
+/*
+ * For a program that no parent hands sets to: the set files that fcrdnsd
+ * would have.  What cannot be had is said and left out.  NULL: none at all,
+ * with the reason logged.
+ */
+struct sets *known_open(const struct conf *);
 
 #endif /* KNOWN_H */
