@@ -366,6 +366,87 @@ test_other_question(void **state)
 	assert_int_equal(a.kind, ANSWER_BAD);
 }
 
+/* What DNS lists answer: addresses, and a text of one or more strings. */
+static void
+test_lists(void **state)
+{
+	static const struct record none[1];
+	static const struct record some[RECORDS] = { { "l", CNAME, 60, "b" },
+		{ "b", A, 300, "127.0.0.4" }, { "x", A, 300, "127.0.0.9" },
+		{ "b", A, 200, "127.0.0.2" } };
+	struct message		   m;
+	struct answer		   a;
+	struct replies		   r;
+	struct txt		   t;
+
+	(void)state;
+	build(&m, QR, "l", A, some, none);
+	answer_list(&a, &r, m.buf, m.len);
+	assert_int_equal(a.kind, ANSWER_RECORDS);
+	assert_int_equal(a.ttl, 60);
+	assert_int_equal(r.count, 2);
+	assert_memory_equal(r.octets[0], "\177\0\0\4", 4);
+	assert_memory_equal(r.octets[1], "\177\0\0\2", 4);
+	answer_txt(&a, &t, m.buf, m.len);
+	assert_int_equal(a.kind, ANSWER_BAD);
+	assert_int_equal(t.len, 0);
+
+	build(&m, QR | NXDOMAIN, "l", A, some, none);
+	answer_list(&a, &r, m.buf, m.len);
+	assert_int_equal(a.kind, ANSWER_NONE);
+	assert_int_equal(r.count, 0);
+}
+
+/* The header's QR, the question l. TXT, one record with these strings. */
+static void
+txt_message(struct message *m, const void *strings, size_t len)
+{
+	static const uint8_t head[] = { 0, 0, 0x80, 0, 0, 1, 0, 1, 0, 0, 0, 0 };
+
+	m->len = 0;
+	put(m, head, sizeof(head));
+	put_name(m, "l");
+	put_number(m, TXT, 2);
+	put_number(m, 1, 2);
+	put_name(m, "l");
+	put_number(m, TXT, 2);
+	put_number(m, 1, 2);
+	put_number(m, 77, 4);
+	put_number(m, (uint32_t)len, 2);
+	put(m, strings, len);
+}
+
+static void
+test_txt(void **state)
+{
+	static uint8_t many[2560];
+	struct message m;
+	struct answer  a;
+	struct txt     t;
+	size_t	       i;
+
+	(void)state;
+	txt_message(&m, "\5Liste\0\5d\0 it", 13);
+	answer_txt(&a, &t, m.buf, m.len);
+	assert_int_equal(a.kind, ANSWER_RECORDS);
+	assert_int_equal(a.ttl, 77);
+	assert_int_equal(t.len, 10);
+	assert_memory_equal(t.text, "Listed\0 it", 10);
+
+	/* Ten strings of 255 bytes are cut, not written beyond. */
+	for (i = 0; i < sizeof(many); i++)
+		many[i] = i % 256 == 0 ? 255 : 'x';
+	txt_message(&m, many, sizeof(many));
+	answer_txt(&a, &t, m.buf, m.len);
+	assert_int_equal(a.kind, ANSWER_RECORDS);
+	assert_int_equal(t.len, ANSWER_TXT_MAX);
+
+	/* A string that is longer than its record. */
+	txt_message(&m, "\5abc", 4);
+	answer_txt(&a, &t, m.buf, m.len);
+	assert_int_not_equal(a.kind, ANSWER_RECORDS);
+}
+
 int
 main(void)
 {
@@ -374,6 +455,8 @@ main(void)
 		cmocka_unit_test(test_addrs),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_other_question),
+		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_txt),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

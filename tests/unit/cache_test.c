@@ -33,6 +33,15 @@ make(unsigned int host, uint32_t ttl, unsigned int nnames)
 		memset(f.names[i].name, 'a' + (int)i, i * 28 + 1);
 		f.names[i].state = (enum name_state)(i % (NAME_TEMPERROR + 1));
 	}
+	f.lists_known = f.is_protected = 1;
+	f.ndnsbls = nnames;
+	for (i = 0; i < nnames; i++) {
+		snprintf(f.dnsbls[i].name, DNSBL_NAME_LEN, "list%u", i);
+		f.dnsbls[i].state = (enum dnsbl_state)(i % DNSBL_STATES);
+		f.dnsbls[i].nreplies = i % (DNSBL_REPLIES + 1);
+		memset(f.dnsbls[i].replies, 127, f.dnsbls[i].nreplies * 4);
+		memset(f.dnsbls[i].txt, 'x', i * 10);
+	}
 	return f;
 }
 
@@ -64,6 +73,23 @@ test_round_trip(void **state)
 			assert_string_equal(out.names[i].name,
 			    in.names[i].name);
 			assert_int_equal(out.names[i].state, in.names[i].state);
+		}
+		/* Our own lists are looked up anew each time. */
+		assert_int_equal(out.lists_known, 0);
+		assert_int_equal(out.is_protected, 0);
+		assert_int_equal(out.nlists, 0);
+		assert_int_equal(out.ndnsbls, n);
+		for (i = 0; i < n; i++) {
+			assert_string_equal(out.dnsbls[i].name,
+			    in.dnsbls[i].name);
+			assert_int_equal(out.dnsbls[i].state,
+			    in.dnsbls[i].state);
+			assert_int_equal(out.dnsbls[i].nreplies,
+			    in.dnsbls[i].nreplies);
+			assert_memory_equal(out.dnsbls[i].replies,
+			    in.dnsbls[i].replies, in.dnsbls[i].nreplies * 4);
+			assert_string_equal(out.dnsbls[i].txt,
+			    in.dnsbls[i].txt);
 		}
 	}
 	cache_free(c);

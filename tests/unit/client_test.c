@@ -25,10 +25,10 @@
 
 #define GOOD                                                              \
 	"ok 192.0.2.1 pass cause=none secure=no ttl=300 ms=12 cached=no " \
-	"ptrs=1 invalid=0 name=mail.example.org/confirmed\n"
+	"ptrs=1 invalid=0 name=mail.example.org/confirmed protected=no\n"
 #define OTHER                                                             \
 	"ok 192.0.2.2 pass cause=none secure=no ttl=300 ms=12 cached=no " \
-	"ptrs=1 invalid=0 name=mail.example.org/confirmed\n"
+	"ptrs=1 invalid=0 name=mail.example.org/confirmed protected=no\n"
 #define HALF "ok 192.0.2.1 pass cause=none"
 
 #define LONG_MS	 20000

@@ -110,6 +110,26 @@ test_trouble(void **state)
 	assert_int_equal(f.nnames + f.nptrs + f.ninvalid, 0);
 	assert_int_equal(f.ttl, 0);
 	assert_int_equal(f.cached, 0);
+	assert_int_equal(f.lists_known + f.is_protected, 0);
+	assert_int_equal(f.nlists + f.ndnsbls, 0);
+}
+
+static void
+test_lists(void **state)
+{
+	static struct findings f = { .nlists = 2,
+		.lists = { "drop", "bans" },
+		.ndnsbls = 1,
+		.dnsbls = { { .name = "zen" } } };
+
+	(void)state;
+	assert_int_equal(findings_in(&f, "drop"), 0);
+	f.lists_known = 1;
+	assert_int_equal(findings_in(&f, "drop"), 1);
+	assert_int_equal(findings_in(&f, "bans"), 1);
+	assert_int_equal(findings_in(&f, "friends"), 0);
+	assert_ptr_equal(findings_dnsbl(&f, "zen"), &f.dnsbls[0]);
+	assert_null(findings_dnsbl(&f, "psbl"));
 }
 
 int
@@ -120,6 +140,7 @@ main(void)
 		cmocka_unit_test(test_sentences),
 		cmocka_unit_test(test_confirmed),
 		cmocka_unit_test(test_trouble),
+		cmocka_unit_test(test_lists),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
