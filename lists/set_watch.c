@@ -70,19 +70,20 @@ open_one(struct watched *l, struct set_stamp *stamp, int quiet)
 static void
 look_at(struct set_watch *w, struct watched *l)
 {
-	struct set_stamp stamp;
+	struct set_stamp seen, opened;
 	struct news	 news = { .name = l->name };
 
-	set_file_stamp(&stamp, l->path);
-	if (set_stamp_equal(&stamp, &l->stamp))
+	set_file_stamp(&seen, l->path);
+	if (set_stamp_equal(&seen, &l->stamp))
 		return;
-	/*
-	 * The stamp of what was opened, not of what was seen before.  What is
-	 * no set file does not take the place of one.
-	 */
-	news.fd = open_one(l, &l->stamp, 0);
-	if (news.fd != -1 || l->stamp.error == ENOENT)
-		daemon_each(w->parent, tell, &news);
+	l->stamp = seen;
+	news.fd = open_one(l, &opened, 0);
+	/* What was opened may be newer than what was seen. */
+	if (news.fd != -1 || opened.error == ENOENT)
+		l->stamp = opened;
+	else
+		return; /* what is no set does not take the place of one */
+	daemon_each(w->parent, tell, &news);
 	if (news.fd != -1)
 		close(news.fd);
 }
@@ -119,8 +120,8 @@ let_go(struct set_watch *w, struct watched *l)
 	return 1;
 }
 
-static void
-look(struct set_watch *w)
+void
+set_watch_look(struct set_watch *w)
 {
 	size_t i;
 
@@ -138,7 +139,7 @@ on_timer(evutil_socket_t fd, short what, void *arg)
 {
 	(void)fd;
 	(void)what;
-	look(arg);
+	set_watch_look(arg);
 }
 
 static struct watched *

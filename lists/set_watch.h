@@ -25,6 +25,8 @@ struct set_watch *set_watch_new(struct daemon_parent *, const struct conf *);
 void		  set_watch_free(struct set_watch *);
 /* At a reload: the lists of that file from now on; tells the workers. */
 void set_watch_use(struct set_watch *, const struct conf *);
+/* Look now; the timer does it. */
+void set_watch_look(struct set_watch *);
 /* In the hire hook: all that there are. */
 void set_watch_hire(struct set_watch *, struct daemon_worker *);
 
