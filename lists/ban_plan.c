@@ -44,6 +44,8 @@ plan_first(struct ban_plan *p, const struct bans *b,
 		l->until = BAN_TIME_LAST;
 	ban_line_who(l->who, p->who);
 	ban_line_why(l->why, p->why == NULL ? "" : p->why);
+	if (held && l->why[0] == '\0')
+		strlcpy(l->why, was->why, sizeof(l->why));
 }
 
 /* Does the last line make a wider one full?  1 if a line was added. */

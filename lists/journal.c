@@ -208,20 +208,22 @@ unban(struct work *w, const struct bans_conf *conf, const struct prefix *p,
 {
 	struct ban_line	  l = { .word = BAN_LINE_UNBAN, .time = w->clock.now };
 	const struct ban *wider;
-	int		  stale = 0, any;
+	enum journal_result result;
+	int		    stale = 0, any;
 
 	l.prefix = ban_line_prefix(p);
 	ban_line_who(l.who, who);
 	any = bans_within(kept.file.bans, &l.prefix, &w->clock);
 	if (any && (stale = append(&l, 1)) == -1)
 		return JOURNAL_FAILED;
-	if (stale)
-		return finish(w, conf, stale);
+	/* Even if there is none: who did it before may have been killed. */
+	result = finish(w, conf, stale);
 	/* What is not wider is no more. */
-	wider = bans_holding(kept.file.bans, &l.prefix, &w->clock);
-	if (wider != NULL)
+	if (kept.file.bans != NULL &&
+	    (wider = bans_holding(kept.file.bans, &l.prefix, &w->clock)) !=
+		NULL)
 		*still = *wider;
-	return any ? finish(w, conf, 0) : JOURNAL_ABSENT;
+	return any || result != JOURNAL_DONE ? result : JOURNAL_ABSENT;
 }
 
 enum journal_result
@@ -264,7 +266,8 @@ next_of(const struct work *w)
 {
 	int64_t at, left;
 
-	if (!w->clock.good)
+	/* Without bans it could not be read again, which was logged. */
+	if (!w->clock.good || kept.file.bans == NULL)
 		return NEXT_DOUBT;
 	if ((at = bans_next_end(kept.file.bans, &w->clock)) == 0)
 		return NEXT_MAX;

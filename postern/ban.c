@@ -189,7 +189,7 @@ say_ban(const struct request *r, const struct ban *b)
 static int
 refuse(const struct request *r, const char *what, const char *why)
 {
-	char text[256];
+	char text[256], prefix[PREFIX_LEN];
 
 	snprintf(text, sizeof(text), "%s%s", what, why);
 	if (r->json) {
@@ -197,7 +197,7 @@ refuse(const struct request *r, const char *what, const char *why)
 		json_string("refused", text);
 		printf("}\n");
 	}
-	log_warnx("%s %s", r->shown, text);
+	log_warnx("%s %s", prefix_print(&r->prefix, prefix), text);
 	return REFUSED;
 }
 
