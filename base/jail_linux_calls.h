@@ -144,6 +144,8 @@ static const char *const calls_files[] = {
 	"fsync",
 	"ftruncate",
 	"getdents64",
+	"link",
+	"linkat",
 	"mkdir",
 	"mkdirat",
 	"open",

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "fetch.h"
+#include "folder.h"
 #include "global.h"
 #include "jail.h"
 #include "log.h"
@@ -23,7 +24,7 @@ static const char *const readable[] = {
 };
 
 int
-lists_jail(const struct conf *conf, int fork)
+lists_jail(const struct conf *conf, int fork, struct folder *f)
 {
 	const struct global_conf *g = global_conf(conf);
 	struct jail		  jail = { .user = g->lists_user,
@@ -36,8 +37,12 @@ lists_jail(const struct conf *conf, int fork)
 	jail.writable = folder;
 	if (fetch_prepare() == -1)
 		log_warnx("libcurl does not start");
-	else if (jail_enter(&jail) == 0 && jail_lock(&jail) == 0)
-		ret = 0;
+	else if (jail_enter(&jail) == 0) {
+		if (folder_look(f, conf) == -1)
+			log_warnx("%s cannot be opened", folder);
+		else
+			ret = jail_lock(&jail);
+	}
 	free(folder);
 	return ret;
 }

@@ -146,13 +146,8 @@ rounds(const struct once *o, const struct conf *conf, struct jobs *jobs)
 	size_t		  i;
 	int		  ret = 0;
 
-	if (lists_jail(conf, 0) == -1)
+	if (lists_jail(conf, 0, &folder) == -1)
 		return EX_OSERR;
-	if (folder_look(&folder, conf) == -1) {
-		log_warnx("%s/lists cannot be opened",
-		    global_conf(conf)->state);
-		return EX_UNAVAILABLE;
-	}
 	for (i = 0; i < jobs->n; i++) {
 		if (!is_wanted(o, &jobs->list[i]))
 			continue;

@@ -282,13 +282,8 @@ start(struct work *w)
 		log_warnx("no event loop");
 		return -1;
 	}
-	if (lists_jail(conf, 1) == -1)
+	if (lists_jail(conf, 1, &w->folder) == -1)
 		return -1;
-	if (folder_look(&w->folder, conf) == -1) {
-		log_warnx("%s/lists cannot be opened",
-		    global_conf(conf)->state);
-		return -1;
-	}
 	return make_parts(w, uids, nuids);
 }
 
