@@ -228,6 +228,9 @@ certificate_words(CURL *c)
 	curl_easy_getinfo(c, CURLINFO_SSL_VERIFYRESULT, &result);
 	switch (result) {
 	case 0:
+	case 1: /* libcurl's own, before it has asked */
+	case 62:
+	case 64:
 		return "the certificate is for another name";
 	case 9:
 		return "the certificate is not valid yet";
