@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Tables that follow sets, by the backend that keeps them in files.
+ */
+#include "set_lab.h"
+
+#include <errno.h>
+#include <signal.h>
+
+#include <event2/event.h>
+
+#include "clock.h"
+#include "conf.h"
+#include "log.h"
+#include "mirror.h"
+#include "mirror_load.h"
+
+static struct event_base *base;
+static struct conf	 *conf; /* <drop> and <bans> have tables */
+static struct conf	 *less; /* only <bans> */
+static int		  lists_fd;
+static char		  said[8192];
+
+static void
+take_line(enum log_level level, const char *text)
+{
+	strlcat(said,
+	    level == LOG_LEVEL_WARN	 ? "warn: " :
+		level == LOG_LEVEL_DEBUG ? "debug: " :
+					   "info: ",
+	    sizeof(said));
+	strlcat(said, text, sizeof(said));
+	strlcat(said, "\n", sizeof(said));
+}
+
+static void
+heard(const char *text)
+{
+	assert_string_equal(said, text);
+	said[0] = '\0';
+}
+
+static void
+say_error(void *arg, const char *text)
+{
+	(void)arg;
+	fail_msg("%s", text);
+}
+
+static struct conf *
+read_conf(const char *rest)
+{
+	struct conf_text *t = conf_text_new();
+	struct conf	 *c;
+	char		  text[1024];
+
+	snprintf(text, sizeof(text),
+	    "state \"%s\"\nfirewall none\nbans { table <banned> }\n%s", folder,
+	    rest);
+	assert_int_equal(conf_text_add(t, "test", text, strlen(text)), 0);
+	assert_non_null(c = conf_parse(t, say_error, NULL));
+	conf_text_free(t);
+	return c;
+}
+
+static int
+set_up(void **state)
+{
+	if (lab_open(state) == -1 || (base = event_base_new()) == NULL ||
+	    mkdirat(folder_fd, "lists", 0755) == -1)
+		return -1;
+	lists_fd = openat(folder_fd, "lists", O_RDONLY | O_DIRECTORY);
+	conf = read_conf("list <drop> {\nfile \"/x\"\ntable <dropped>\n}\n"
+			 "list <tor> { file \"/x\" }\n");
+	less = read_conf("list <drop> { file \"/x\" }\n");
+	said[0] = '\0';
+	log_divert(take_line);
+	log_verbose(1);
+	return lists_fd == -1 ? -1 : 0;
+}
+
+static int
+tear_down(void **state)
+{
+	log_divert(NULL);
+	conf_unref(conf);
+	conf_unref(less);
+	event_base_free(base);
+	close(lists_fd);
+	return lab_close(state);
+}
+
+/* What the table has: lines. */
+static const char *
+table(const char *name)
+{
+	static char text[4096];
+	char	    path[64];
+	size_t	    n = 0;
+	FILE	   *fp;
+
+	snprintf(path, sizeof(path), "%s/lists-table-%s", folder, name);
+	if ((fp = fopen(path, "r")) != NULL) {
+		n = fread(text, 1, sizeof(text) - 1, fp);
+		fclose(fp);
+	}
+	text[n] = '\0';
+	return text;
+}
+
+static void
+put_table(const char *name, const char *text)
+{
+	char  path[64];
+	FILE *fp;
+
+	snprintf(path, sizeof(path), "%s/lists-table-%s", folder, name);
+	assert_non_null(fp = fopen(path, "w"));
+	fputs(text, fp);
+	fclose(fp);
+}
+
+static void
+test_once(void **state)
+{
+	(void)state;
+	/* No set: nothing to do, and no word. */
+	assert_int_equal(mirror_once(conf), 0);
+	heard("");
+	lab_write(lists_fd, "drop.set", "192.0.2.0/29 2001:db8::/126");
+	lab_write(lists_fd, "tor.set", "192.0.2.99");
+	assert_int_equal(mirror_once(conf), -1);
+	assert_non_null(
+	    strstr(said, "warn: table <dropped>: not loaded: /tmp/"));
+	assert_non_null(
+	    strstr(said, "protected.set: No such file or directory\n"));
+	assert_string_equal(table("dropped"), "");
+	said[0] = '\0';
+
+	lab_write(lists_fd, "protected.set", "192.0.2.3 2001:db8::/127");
+	lab_write(lists_fd, "bans.set", "203.0.113.0/24");
+	assert_int_equal(mirror_once(conf), 0);
+	heard("info: table <banned>: loaded, 1 prefixes of <bans>\n"
+	      "info: table <dropped>: loaded, 4 prefixes of <drop>\n");
+	assert_string_equal(table("dropped"),
+	    "192.0.2.0/31\n192.0.2.2\n192.0.2.4/30\n2001:db8::2/127\n");
+	assert_string_equal(table("banned"), "203.0.113.0/24\n");
+	/* All of it is protected: the table is empty. */
+	lab_write(lists_fd, "protected.set", "0.0.0.0/0 ::/0");
+	assert_int_equal(mirror_once(conf), 0);
+	assert_string_equal(table("dropped"), "");
+	assert_string_equal(table("tor"), "");
+}
+
+/* The set says that it is whole, but what it holds is in no order. */
+static void
+test_disorder(void **state)
+{
+	const struct set_info info = { .time = 1 };
+	struct range4	      v4[] = { { 0xc0000209, 0xc0000209 },
+			{ 0xc0000201, 0xc0000206 }, { 0xc0000202, 0xc0000203 },
+			{ 0xc0000208, 0xc0000207 } };
+	struct ranges	      r = { .v4 = v4, .n4 = nitems(v4) };
+
+	(void)state;
+	lab_write(lists_fd, "protected.set", "192.0.2.3 192.0.2.9");
+	assert_int_equal(set_write(lists_fd, "drop.set", &r, &info), 0);
+	assert_int_equal(mirror_once(conf), 0);
+	assert_string_equal(table("dropped"),
+	    "192.0.2.1\n192.0.2.2\n192.0.2.4/31\n192.0.2.6\n");
+}
+
+static void
+test_bad(void **state)
+{
+	int fd;
+
+	(void)state;
+	lab_write(lists_fd, "protected.set", "");
+	lab_write(lists_fd, "drop.set", "192.0.2.1");
+	assert_int_equal(mirror_once(conf), 0);
+	said[0] = '\0';
+	fd = openat(lists_fd, "drop.set", O_RDWR);
+	assert_int_equal(ftruncate(fd, 50), 0);
+	close(fd);
+	assert_int_equal(mirror_once(conf), -1);
+	assert_non_null(strstr(said, "drop.set: is cut short\n"));
+	assert_string_equal(table("dropped"), "192.0.2.1\n");
+	lab_write(lists_fd, "drop.set", "192.0.2.2");
+	fd = openat(lists_fd, "protected.set", O_RDWR);
+	assert_int_equal(ftruncate(fd, 50), 0);
+	close(fd);
+	said[0] = '\0';
+	assert_int_equal(mirror_once(conf), -1);
+	assert_non_null(strstr(said, "protected.set: is cut short\n"));
+	assert_string_equal(table("dropped"), "192.0.2.1\n");
+}
+
+static void
+until_table(const char *name, const char *text)
+{
+	while (strcmp(table(name), text) != 0)
+		event_base_loop(base, EVLOOP_ONCE);
+}
+
+static void
+until_said(const char *text)
+{
+	while (strstr(said, text) == NULL)
+		event_base_loop(base, EVLOOP_ONCE);
+}
+
+static void
+status_is(struct mirror *m, const char *text)
+{
+	char *status = mirror_status(m);
+
+	assert_non_null(status);
+	assert_string_equal(status, text);
+	free(status);
+}
+
+static void
+test_follows(void **state)
+{
+	struct mirror *m;
+
+	(void)state;
+	lab_write(lists_fd, "protected.set", "");
+	assert_non_null(m = mirror_new(base, conf));
+	status_is(m,
+	    "table banned list bans prefixes 0 waiting\n"
+	    "table dropped list drop prefixes 0 waiting\n");
+	lab_write(lists_fd, "drop.set", "192.0.2.0/30");
+	until_said("info: table <dropped>: loaded, 1 prefixes of <drop>\n");
+	assert_string_equal(table("dropped"), "192.0.2.0/30\n");
+	status_is(m,
+	    "table banned list bans prefixes 0 no set\n"
+	    "table dropped list drop prefixes 1 loaded\n");
+	/* A new set, a new ban, and somebody who is protected now. */
+	lab_write(lists_fd, "drop.set", "192.0.2.0/31");
+	until_table("dropped", "192.0.2.0/31\n");
+	lab_write(lists_fd, "bans.set", "203.0.113.1");
+	until_table("banned", "203.0.113.1\n");
+	lab_write(lists_fd, "protected.set", "192.0.2.1");
+	until_table("dropped", "192.0.2.0\n");
+	until_said("debug: table <dropped>: loaded");
+	mirror_free(m);
+}
+
+/* The file says less: that table stays, and nobody looks at it any more. */
+static void
+test_reload(void **state)
+{
+	struct mirror *m;
+
+	(void)state;
+	lab_write(lists_fd, "protected.set", "");
+	lab_write(lists_fd, "drop.set", "192.0.2.1");
+	lab_write(lists_fd, "bans.set", "192.0.2.2");
+	assert_non_null(m = mirror_new(base, conf));
+	until_said("<bans>\n");
+	until_said("<drop>\n");
+	said[0] = '\0';
+	mirror_use(m, less);
+	heard("info: table <dropped>: not mirrored any more, it stays as it "
+	      "is\n");
+	status_is(m, "table banned list bans prefixes 1 loaded\n");
+	lab_write(lists_fd, "drop.set", "192.0.2.9");
+	lab_write(lists_fd, "bans.set", "192.0.2.3");
+	/* While a process works. */
+	event_base_loop(base, EVLOOP_ONCE);
+	mirror_use(m, less);
+	until_table("banned", "192.0.2.3\n");
+	assert_string_equal(table("dropped"), "192.0.2.1\n");
+	said[0] = '\0';
+	mirror_use(m, conf);
+	until_said("info: table <dropped>: loaded, 1 prefixes of <drop>\n");
+	assert_string_equal(table("dropped"), "192.0.2.9\n");
+	mirror_free(m);
+	mirror_free(NULL);
+}
+
+static void
+test_repaired(void **state)
+{
+	struct mirror *m;
+
+	(void)state;
+	lab_write(lists_fd, "protected.set", "");
+	lab_write(lists_fd, "drop.set", "192.0.2.1 2001:db8::1");
+	assert_non_null(m = mirror_new(base, conf));
+	until_said("<drop>\n");
+	put_table("dropped", "192.0.2.7\n");
+	said[0] = '\0';
+	clock_move(60 * 1000);
+	until_said("warn: table <dropped>: somebody has changed it: made what "
+		   "it should be, 2 prefixes\n");
+	assert_string_equal(table("dropped"), "192.0.2.1\n2001:db8::1\n");
+	mirror_free(m);
+}
+
+/* Said once, tried again, and said when it goes. */
+static void
+test_failure(void **state)
+{
+	struct mirror *m;
+	char	       beside[64], *status;
+	int	       i;
+
+	(void)state;
+	lab_write(lists_fd, "protected.set", "");
+	lab_write(lists_fd, "drop.set", "192.0.2.1");
+	snprintf(beside, sizeof(beside), "%s/lists-table-dropped.new", folder);
+	assert_int_equal(mkdir(beside, 0755), 0);
+	assert_non_null(m = mirror_new(base, conf));
+	until_said("warn: table <dropped>: not loaded: ");
+	status = mirror_status(m);
+	assert_non_null(strstr(status, " failed: "));
+	free(status);
+	said[0] = '\0';
+	for (i = 0; i < 4; i++) {
+		clock_move(300 * 1000);
+		event_base_loop(base, EVLOOP_ONCE);
+	}
+	heard("");
+	assert_int_equal(rmdir(beside), 0);
+	clock_move(300 * 1000);
+	until_said("info: table <dropped>: loaded, 1 prefixes of <drop>\n");
+	mirror_free(m);
+}
+
+/* The process that loads is stopped for good: it is killed in time. */
+static void
+test_hangs(void **state)
+{
+	struct mirror_table *t;
+	struct mirror_result r;
+	struct mirror_job    job;
+	size_t		     n;
+
+	(void)state;
+	lab_write(lists_fd, "protected.set", "");
+	lab_write(lists_fd, "bans.set", "192.0.2.1");
+	assert_non_null(t = mirror_tables(conf, folder, &n));
+	assert_int_equal(n, 2);
+	assert_int_equal(mirror_job_start(&job, &t[0], 0), 0);
+	mirror_job_kill(&job);
+	mirror_job_end(&job, &r);
+	assert_int_equal(job.fd, -1);
+	if (r.outcome == MIRROR_FAILED) /* unless it was faster */
+		assert_string_equal(r.why,
+		    "the process that loads it died or was killed");
+	assert_int_equal(mirror_job_start(&job, &t[0], 0), 0);
+	mirror_job_end(&job, &r);
+	assert_int_equal(r.outcome, MIRROR_LOADED);
+	assert_int_equal(r.prefixes, 1);
+	assert_int_equal(mirror_job_start(&job, &t[0], 1), 0);
+	mirror_job_end(&job, &r);
+	assert_int_equal(r.outcome, MIRROR_SAME);
+	free(t);
+}
+
+/* Refused before nftables is asked, so that nobody need be root. */
+static void
+test_too_many(void **state)
+{
+	struct mirror_table *t;
+	struct mirror_result r;
+	size_t		     n;
+
+	(void)state;
+	lab_write(lists_fd, "protected.set", "");
+	lab_write_many(lists_fd, "bans.set", MIRROR_NFT_MAX + 1);
+	assert_non_null(t = mirror_tables(conf, folder, &n));
+	t[0].fw.kind = FIREWALL_NFTABLES;
+	mirror_load(&t[0], 0, &r);
+	assert_int_equal(r.outcome, MIRROR_FAILED);
+	assert_int_equal(r.prefixes, MIRROR_NFT_MAX + 1);
+	assert_string_equal(r.why,
+	    "200001 prefixes are too many for nftables, which is given 200000 "
+	    "at most: nothing of it is loaded");
+	free(t);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_once, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_disorder, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(test_bad, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_follows, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(test_reload, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_repaired, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(test_failure, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(test_hangs, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_too_many, set_up,
+		    tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
