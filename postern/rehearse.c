@@ -10,7 +10,6 @@
 #include "batch.h"
 #include "comers.h"
 #include "conf.h"
-#include "explain_lists.h"
 #include "fcrdns_conf.h"
 #include "iprev.h"
 #include "known.h"
@@ -242,7 +241,7 @@ rehearse(const struct conf *conf, const char *maillog, int json, FILE *out)
 	w.comers = j.comers = comers_new();
 	w.processes = xcalloc(PROCESSES, sizeof(*w.processes));
 	if ((ret = read_file(&w, maillog)) == 0) {
-		j.sets = explain_sets(conf);
+		j.sets = known_open(conf);
 		ret = j.sets != NULL ? judge(&j) : EX_OSERR;
 		sets_free(j.sets);
 	}

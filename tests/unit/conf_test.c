@@ -75,7 +75,7 @@ test_defaults(void **state)
 	assert_string_equal(g->state, "/var/db/postern");
 	assert_int_equal(g->log, LOG_TARGET_SYSLOG);
 	f = fcrdns_conf(conf);
-	assert_int_equal(f->nforwards + f->nanchors + f->npass + f->nblock +
+	assert_int_equal(f->nforwards + f->nanchors + f->pass.n + f->block.n +
 		f->nrules,
 	    0);
 	assert_int_equal(f->dnssec, 1);
@@ -121,13 +121,13 @@ test_fcrdns(void **state)
 	assert_int_equal(f->forwards[1].port, 5353);
 	assert_int_equal(f->forwards[1].addr.family, ADDR_IPV6);
 	assert_int_equal(f->dnssec, 0); /* forwarding */
-	assert_int_equal(f->npass, 2);
-	assert_string_equal(prefix_print(&f->pass[1].prefix, buf),
+	assert_int_equal(f->pass.n, 2);
+	assert_string_equal(prefix_print(&f->pass.items[1].prefix, buf),
 	    "192.0.2.0/24");
-	assert_string_equal(f->pass[0].where.file, "main");
-	assert_int_equal(f->pass[0].where.line, 4);
-	assert_int_equal(f->pass[1].where.line, 5);
-	assert_int_equal(f->block[0].where.line, 6);
+	assert_string_equal(f->pass.items[0].where.file, "main");
+	assert_int_equal(f->pass.items[0].where.line, 4);
+	assert_int_equal(f->pass.items[1].where.line, 5);
+	assert_int_equal(f->block.items[0].where.line, 6);
 	assert_int_equal(f->nrules, 2);
 	assert_int_equal(f->rules[0].on, ON_NAME);
 	assert_string_equal(f->rules[0].pattern, "Dyn\\.");
