@@ -11,6 +11,7 @@
 
 #include "global.h"
 #include "journal.h"
+#include "line.h"
 #include "lists_verb.h"
 #include "log.h"
 
@@ -84,8 +85,16 @@ lists_source_set(const struct lists *l, const char *source, const char *suffix,
 void
 lists_meta(const struct lists *l, const char *source, struct meta *m)
 {
+	char why[META_WHY_LEN], form[sizeof(m->form)];
+
 	if (!l->have || source_read_meta(&l->folder, source, m) == -1)
 		memset(m, 0, sizeof(*m));
+	/* Some of it came from a server. */
+	strlcpy(m->why, line_clean(why, sizeof(why), m->why, strlen(m->why)),
+	    sizeof(m->why));
+	strlcpy(m->form,
+	    line_clean(form, sizeof(form), m->form, strlen(m->form)),
+	    sizeof(m->form));
 }
 
 struct bans *

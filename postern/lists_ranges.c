@@ -110,6 +110,8 @@ lists_show_ranges(struct lists *l, const char *name)
 	else if ((bans = lists_bans(l, &clock)) != NULL) {
 		bans_each(bans, &clock, print_ban, &p);
 		bans_free(bans);
+	} else if (l->have) {
+		ret = EX_NOINPUT;
 	}
 	if (l->json)
 		puts(p.n > 0 ? "\n]" : "]");

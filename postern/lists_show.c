@@ -2,6 +2,9 @@
 /*
  * "lists show": a line for each list, and its sources below it.
  */
+#include <sys/stat.h>
+
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -40,6 +43,18 @@ struct source_row {
 	struct meta m;
 };
 
+/* One that is not there is no news to postern-lists: it was never read. */
+static void
+look_at_file(const struct list_source *s, struct meta *m)
+{
+	struct stat st;
+
+	if (s->file == NULL || m->why[0] != '\0' || stat(s->file, &st) == 0 ||
+	    (errno != ENOENT && errno != ENOTDIR))
+		return;
+	strlcpy(m->why, strerror(errno), sizeof(m->why));
+}
+
 static void
 look_at_source(const struct lists *l, const struct list_conf *list,
     const struct list_source *s, struct source_row *r)
@@ -48,6 +63,7 @@ look_at_source(const struct lists *l, const struct list_conf *list,
 	source_shown(s, r->shown, sizeof(r->shown));
 	r->is_url = s->url != NULL;
 	lists_meta(l, r->name, &r->m);
+	look_at_file(s, &r->m);
 	r->next = l->have && r->is_url ? round_due(s, &l->folder, r->name) : 0;
 	if (source_is_stale(list, s, &r->m, l->now))
 		r->state = STALE;
@@ -199,9 +215,9 @@ show_bans(const struct lists *l)
 	struct bans_clock clock;
 	struct bans	 *bans;
 
-	if ((bans = lists_bans(l, &clock)) != NULL)
-		r.entries = bans_count(bans, &clock);
 	look_at_set(l, &r);
+	bans = lists_bans(l, &clock);
+	r.entries = bans != NULL ? bans_count(bans, &clock) : r.n4 + r.n6;
 	if (l->json) {
 		json_row(&r);
 		printf(",\"clock_good\":%s},\n",

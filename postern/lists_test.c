@@ -36,7 +36,7 @@ print_match(const struct asking *a, const struct match *m)
 	char since[LISTS_TIME_LEN], until[LISTS_TIME_LEN];
 	char who[4 * BAN_WHO_LEN], why[4 * BAN_WHY_LEN];
 
-	printf("%s is %s", a->text, m->part ? "in part " : "");
+	printf("%s is %s", a->text, m->part ? "partly " : "");
 	if (m->ban != NULL)
 		printf("banned: %s, since %s, until %s, by %s%s%s\n", m->range,
 		    lists_time(m->since, since), lists_time(m->until, until),
@@ -86,11 +86,11 @@ say_match(struct asking *a, const struct match *m)
 
 /*
  * What the set has of it: nothing (0), or all or a part of it, and one range
- * that does, as text.  -1: out of memory.
+ * that does, as text, and its first address.  -1: out of memory.
  */
 static int
 look_up(const struct asking *a, const struct set *set,
-    char range[LISTS_RANGE_LEN], int *part)
+    char range[LISTS_RANGE_LEN], struct addr *first, int *part)
 {
 	struct ranges all, have, mine;
 	int	      ret = -1;
@@ -105,10 +105,13 @@ look_up(const struct asking *a, const struct set *set,
 		goto out;
 	ret = have.n4 + have.n6 > 0;
 	*part = mine.n4 + mine.n6 > 0;
-	if (have.n4 > 0)
+	if (have.n4 > 0) {
 		lists_print4(&have.v4[0], range);
-	else if (have.n6 > 0)
+		range_to_addr4(first, have.v4[0].first);
+	} else if (have.n6 > 0) {
 		lists_print6(&have.v6[0], range);
+		range_to_addr6(first, have.v6[0].first);
+	}
 out:
 	ranges_free(&mine);
 	ranges_free(&have);
@@ -143,14 +146,15 @@ ask_set(struct asking *a, struct set *set, const char *name)
 {
 	char	     range[LISTS_RANGE_LEN];
 	struct match m = { .range = range };
+	struct addr  first;
 	int	     found;
 
-	if ((found = look_up(a, set, range, &m.part)) <= 0)
+	if ((found = look_up(a, set, range, &first, &m.part)) <= 0)
 		return found;
 	if (!m.part)
 		print_around(a, set, range);
 	if (name != NULL)
-		m.since = source_since(&a->l->folder, name, &a->prefix.addr);
+		m.since = source_since(&a->l->folder, name, &first);
 	say_match(a, &m);
 	return 1;
 }
@@ -239,7 +243,8 @@ ask_all(struct asking *a)
 		bans_each(bans, &clock, ask_ban, a);
 		bans_free(bans);
 	}
-	return 0;
+	/* Not to be read: nobody may take that for "not banned". */
+	return bans == NULL && a->l->have ? EX_NOINPUT : 0;
 }
 
 int
@@ -261,14 +266,15 @@ lists_test(struct lists *l)
 	if (l->json)
 		printf("{\"address\":\"%s\",\"protected\":%s,\"in\":[", a.text,
 		    why == NULL ? "null" : lists_json(why, buf));
-	if ((ret = ask_all(&a)) != 0)
-		return ret;
+	ret = ask_all(&a);
 	if (l->json)
 		printf("%s]}\n", a.found > 0 ? "\n" : "");
-	else if (a.found == 0)
+	else if (a.found == 0 && ret == 0)
 		printf("%s is in no list, and not banned\n", a.text);
 	if (!l->json && why != NULL)
 		printf("%s is protected, so that nothing blocks it: %s\n",
 		    a.text, why);
-	return a.found > 0 ? 0 : 1;
+	if (a.found > 0)
+		return 0;
+	return ret != 0 ? ret : 1;
 }
