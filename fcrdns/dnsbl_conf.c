@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "directive.h"
+#include "units.h"
 #include "xalloc.h"
 
 #define PATH_LEN 1024
@@ -135,12 +136,33 @@ read_filter(void *arg, struct words *w)
 	return 0;
 }
 
+static int
+read_score(struct words *w, int *score)
+{
+	const char *text;
+	long long   n;
+	char	    shown[SHOWN_LEN];
+	int	    minus;
+
+	if ((text = words_next(w, "a score")) == NULL)
+		return -1;
+	minus = text[0] == '-';
+	if (units_number(&n, text + minus) != NULL || n < 0 ||
+	    n > DNSBL_SCORE_MAX)
+		return words_fail(w,
+		    "expected a score from %d to %d, got \"%s\"",
+		    -DNSBL_SCORE_MAX, DNSBL_SCORE_MAX,
+		    errors_show(shown, text));
+	*score = (int)(minus ? -n : n);
+	return 0;
+}
+
 /* reply { ... } [score N] */
 static int
 read_group(struct words *w, struct group *g)
 {
-	long long score = 1;
-	size_t	  i;
+	size_t i;
+	int    score = 1;
 
 	if (!words_take(w, "reply"))
 		return words_fail(w,
@@ -154,12 +176,10 @@ read_group(struct words *w, struct group *g)
 		return -1;
 	if (g->dnsbl->nfilters == g->first)
 		return words_fail(w, "expected replies such as 127.0.0.2-11");
-	if (words_take(w, "score") &&
-	    words_number(w, &score, "a score from -100 to 100",
-		-DNSBL_SCORE_MAX, DNSBL_SCORE_MAX) == -1)
+	if (words_take(w, "score") && read_score(w, &score) == -1)
 		return -1;
 	for (i = g->first; i < g->dnsbl->nfilters; i++)
-		g->dnsbl->filters[i].score = (int)score;
+		g->dnsbl->filters[i].score = score;
 	return 0;
 }
 

@@ -255,8 +255,7 @@ read_condition(struct fcrdns_rule *rule, struct words *w)
 	case ON_NAME:
 		return read_pattern(rule, w);
 	case ON_SCORE:
-		if (words_number(w, &score, "a score from 1 to 10000", 1,
-			10000) == -1)
+		if (words_number(w, &score, "a score", 1, 10000) == -1)
 			return -1;
 		rule->score = (int)score;
 		return 0;
