@@ -277,6 +277,7 @@ ask(struct asking *a, const char *url, int secrets, long left_ms)
 	int		   ret = -1;
 
 	f->status = 0;
+	f->retry_after = 0;
 	f->new_etag[0] = f->new_last_modified[0] = '\0';
 	a->body = a->headers = 0;
 	curl_easy_reset(c);
@@ -409,8 +410,8 @@ fetch(struct fetch *f)
 	int	      ret = -1;
 
 	f->status = 0;
-	f->new_etag[0] = f->new_last_modified[0] = f->why[0] = '\0';
 	f->retry_after = 0;
+	f->new_etag[0] = f->new_last_modified[0] = f->why[0] = '\0';
 	if (strncasecmp(f->url, "https://", 8) != 0)
 		return fail(f, "not https");
 	if (strlcpy(url, f->url, sizeof(url)) >= sizeof(url))

@@ -27,6 +27,7 @@ struct shape {
 	mode_t	    mode;
 	uid_t	    uid;
 	gid_t	    gid;
+	int	    ours; /* nobody else says how it is */
 };
 
 static const int look = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
@@ -101,7 +102,7 @@ set_right(int fd, const struct shape *s)
 		    s->name);
 		return -1;
 	}
-	if (geteuid() != 0)
+	if (!s->ours || geteuid() != 0)
 		return 0;
 	/* Owner first: the mode must not be open for a wrong group. */
 	if (((st.st_uid != s->uid || st.st_gid != s->gid) &&
@@ -176,8 +177,8 @@ int
 folder_open(struct folder *f, const struct conf *conf, int take)
 {
 	struct shape state = { .mode = 0755, .gid = getegid() };
-	struct shape lists = { .name = "lists", .mode = 01775 };
-	struct shape src = { .name = "src", .mode = 0755 };
+	struct shape lists = { .name = "lists", .mode = 01775, .ours = 1 };
+	struct shape src = { .name = "src", .mode = 0755, .ours = 1 };
 	int	     code, fd;
 
 	memset(f, 0, sizeof(*f));

@@ -2,6 +2,8 @@
 /*
  * A list is all that its sources have in use.
  */
+#include <sys/stat.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -21,14 +23,14 @@ struct sum {
 	size_t		n; /* sources that had anything */
 };
 
-/* A file is missing, and so is nothing. */
 static int
 is_there(int dir, const char *name, const char *suffix)
 {
-	char file[SOURCE_FILE_LEN];
+	char	    file[SOURCE_FILE_LEN];
+	struct stat st;
 
 	return source_file(file, name, suffix) == 0 &&
-	    faccessat(dir, file, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+	    fstatat(dir, file, &st, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 /*

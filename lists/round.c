@@ -90,15 +90,16 @@ hold(struct round *r, const char *why)
 	struct set_info info;
 
 	round_info(r, &info);
-	/* A web page is no list, whoever accepts it. */
-	m->held = !r->feed.html;
-	if (!m->held)
-		source_drop_held(r->f, r->name);
-	else if (source_hold(r->f, r->name, &r->feed.ranges, &info) == -1) {
-		log_warn("list %s: src/%s.held", r->list->name, r->name);
-		m->held = 0;
+	/* A web page is no list; what was held back before may still be. */
+	if (!r->feed.html) {
+		m->held = 1;
+		m->held_entries = feed_entries(&r->feed);
+		if (source_hold(r->f, r->name, &r->feed.ranges, &info) == -1) {
+			log_warn("list %s: src/%s.held", r->list->name,
+			    r->name);
+			m->held = 0;
+		}
 	}
-	m->held_entries = m->held ? feed_entries(&r->feed) : 0;
 	m->failures = 0;
 	m->not_before = 0;
 	snprintf(m->why, sizeof(m->why), "%s", why);

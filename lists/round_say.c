@@ -83,7 +83,7 @@ round_say_early(const struct round *r, int64_t when)
 void
 round_say_held(const struct round *r)
 {
-	if (r->m.held)
+	if (r->m.held && !r->feed.html)
 		log_warnx("list %s: %s: refused: %s: the old one stays; "
 			  "\"postern lists accept %s\" overrides",
 		    r->list->name, r->shown, r->m.why, r->list->name);

@@ -9,6 +9,8 @@
  *	.since is of the new content: until that comes, it is not believed
  *	.set is renamed into its place
  */
+#include <sys/stat.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -163,11 +165,12 @@ source_accept(const struct folder *f, const char *name, int64_t now)
 	struct set     *held;
 	struct set_info info;
 	struct ranges	r;
+	struct stat	st;
 	int		err, ret;
 
 	if (source_file(file, name, HELD) == -1)
 		return -1;
-	if (faccessat(f->src, file, F_OK, AT_SYMLINK_NOFOLLOW) == -1)
+	if (fstatat(f->src, file, &st, AT_SYMLINK_NOFOLLOW) == -1)
 		return -1;
 	if ((held = source_open(f, name, HELD, why)) == NULL) {
 		errno = EBADMSG;

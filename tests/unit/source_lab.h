@@ -115,7 +115,9 @@ lab_feed(struct feed *f, const char *text)
 static inline int
 lab_exists(int dir, const char *name)
 {
-	return faccessat(dir, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+	struct stat st;
+
+	return fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 /* Who is in that set file: the ranges in one string; "-" no file, "!" bad. */

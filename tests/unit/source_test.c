@@ -1,119 +1,18 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What a source has in use, had before, and has held back; and lists, which
- * are what their sources have.
+ * What a source has in use, had before, and has held back.
  */
-#include <sys/wait.h>
-
 #include <errno.h>
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
 
 #include "source.h"
-#include "source_lab.h"
+#include "source_stage.h"
 
 #define nitems(a) (sizeof(a) / sizeof((a)[0]))
-
-#define LISTS                                                          \
-	"list <drop> {\n\turl \"https://lists.example/drop\"\n\tfile " \
-	"\"/etc/drop\"\n}\nlist <other> {\n\tfile \"/etc/other\"\n}\n"
-#define NOW 1795356000
-
-/* The first source of the first list, everything being opened. */
-static struct lab	 lab;
-static char		 name[SOURCE_NAME_LEN];
-static struct list_conf *list;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	lab_make(&lab, LISTS);
-	assert_int_equal(folder_open(&lab.folder, lab.conf, 1), 0);
-	list = &lab.lists->lists[0];
-	source_name(list, &list->sources[0], name);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	lab_end(&lab);
-	return 0;
-}
-
-static void
-counts(struct set_info *info, const struct feed *f, int64_t now)
-{
-	memset(info, 0, sizeof(*info));
-	info->time = (uint64_t)now;
-	info->good = f->counts.good;
-	info->bad = f->counts.bad;
-	info->duplicate = f->counts.duplicate;
-}
-
-static int
-install_as(const char *source, const char *text, int64_t now)
-{
-	struct feed	f;
-	struct set_info info;
-	int		ret;
-
-	lab_feed(&f, text);
-	counts(&info, &f, now);
-	ret = source_install(&lab.folder, source, &f.ranges, &info);
-	feed_free(&f);
-	return ret;
-}
-
-static int
-install(const char *text, int64_t now)
-{
-	return install_as(name, text, now);
-}
-
-static int
-hold(const char *text, int64_t now)
-{
-	struct feed	f;
-	struct set_info info;
-	int		ret;
-
-	lab_feed(&f, text);
-	counts(&info, &f, now);
-	ret = source_hold(&lab.folder, name, &f.ranges, &info);
-	feed_free(&f);
-	return ret;
-}
-
-static const char *
-file(const char *suffix)
-{
-	static char buf[64];
-
-	snprintf(buf, sizeof(buf), "%s%s", name, suffix);
-	return buf;
-}
-
-static const char *
-set(const char *suffix)
-{
-	return lab_set(lab.folder.src, file(suffix));
-}
-
-static int64_t
-since(const char *address)
-{
-	struct addr a;
-
-	assert_int_equal(addr_parse(&a, address), 0);
-	return source_since(&lab.folder, name, &a);
-}
 
 static const struct {
 	const char *what;
@@ -360,145 +259,6 @@ test_accept(void **state)
 }
 
 static void
-test_union(void **state)
-{
-	char	    second[SOURCE_NAME_LEN];
-	struct stat before, after;
-	int	    fd;
-
-	(void)state;
-	source_name(list, &list->sources[1], second);
-	/* Nothing ever came. */
-	assert_int_equal(list_union(&lab.folder, list, NOW), 0);
-	assert_string_equal(lab_set(lab.folder.dir, "drop.set"), "-");
-	install("5.0.0.1\n5.0.0.4/30\n", NOW);
-	assert_int_equal(list_union(&lab.folder, list, NOW), 1);
-	assert_string_equal(lab_set(lab.folder.dir, "drop.set"),
-	    "5.0.0.1 5.0.0.4-5.0.0.7");
-	install_as(second, "5.0.0.2/31\n5.0.0.5\n2a00::1\n", NOW);
-	assert_int_equal(list_union(&lab.folder, list, NOW), 1);
-	assert_string_equal(lab_set(lab.folder.dir, "drop.set"),
-	    "5.0.0.1-5.0.0.7 2a00::1");
-	/* What has not changed is not written. */
-	assert_int_equal(fstatat(lab.folder.dir, "drop.set", &before, 0), 0);
-	assert_int_equal(list_union(&lab.folder, list, NOW + 9), 0);
-	assert_int_equal(fstatat(lab.folder.dir, "drop.set", &after, 0), 0);
-	assert_true(before.st_ino == after.st_ino);
-	/* A source that is broken: what it had before, else all stays. */
-	install("5.0.0.9\n", NOW);
-	fd = openat(lab.folder.src, file(".set"), O_WRONLY | O_TRUNC);
-	close(fd);
-	assert_int_equal(list_union(&lab.folder, list, NOW), 0);
-	assert_non_null(strstr(lab_said, "is "));
-	assert_string_equal(lab_set(lab.folder.dir, "drop.set"),
-	    "5.0.0.1-5.0.0.7 2a00::1");
-	assert_int_equal(unlinkat(lab.folder.src, file(".prev"), 0), 0);
-	assert_int_equal(list_union(&lab.folder, list, NOW), -1);
-	assert_string_equal(lab_set(lab.folder.dir, "drop.set"),
-	    "5.0.0.1-5.0.0.7 2a00::1");
-	/* Sources that have nothing take it away, sources that are not. */
-	assert_int_equal(unlinkat(lab.folder.src, file(".set"), 0), 0);
-	install_as(second, "", NOW);
-	assert_int_equal(list_union(&lab.folder, list, NOW), 1);
-	assert_string_equal(lab_set(lab.folder.dir, "drop.set"), "");
-	strlcat(second, ".set", sizeof(second));
-	assert_int_equal(unlinkat(lab.folder.src, second, 0), 0);
-	assert_int_equal(list_union(&lab.folder, list, NOW), 1);
-	assert_string_equal(lab_set(lab.folder.dir, "drop.set"), "-");
-}
-
-static void
-test_counts(void **state)
-{
-	struct feed	f;
-	struct set_info info;
-	struct set     *s;
-	char		why[SET_WHY_LEN];
-	int		fd;
-
-	(void)state;
-	lab_feed(&f, "5.0.0.1\n5.0.0.1\n5.0.0.2\njunk\n");
-	counts(&info, &f, NOW);
-	info.protected = 1;
-	assert_int_equal(source_install(&lab.folder, name, &f.ranges, &info),
-	    1);
-	feed_free(&f);
-	assert_int_equal(list_union(&lab.folder, list, NOW + 5), 1);
-	fd = openat(lab.folder.dir, "drop.set", O_RDONLY);
-	s = set_open(fd, why);
-	close(fd);
-	assert_non_null(s);
-	set_info(s, &info);
-	set_close(s);
-	assert_int_equal(info.good, 3);
-	assert_int_equal(info.bad, 1);
-	assert_int_equal(info.duplicate, 1);
-	assert_int_equal(info.protected, 1);
-	assert_int_equal(info.time, NOW + 5);
-}
-
-static void
-test_protected(void **state)
-{
-	struct feed	f;
-	struct set_info info;
-
-	(void)state;
-	memset(&info, 0, sizeof(info));
-	lab_feed(&f,
-	    "5.0.0.0/24\n5.0.2.1\n5.0.2.9\n5.0.4.0/24\n2a00::1\n"
-	    "2a00::9\n2a00:0:0:5::/64\n");
-	assert_int_equal(list_protected(&lab.folder, &f.ranges), 0);
-	feed_free(&f);
-	lab_feed(&f, "5.0.0.7\n5.0.0.200\n5.0.2.9\n5.0.3.0/24\n2a00::/125\n");
-	assert_int_equal(set_write(lab.folder.dir, "protected.set", &f.ranges,
-			     &info),
-	    0);
-	feed_free(&f);
-	lab_feed(&f,
-	    "5.0.0.0/24\n5.0.2.1\n5.0.2.9\n5.0.4.0/24\n2a00::1\n"
-	    "2a00::9\n2a00:0:0:5::/64\n");
-	assert_int_equal(list_protected(&lab.folder, &f.ranges), 3);
-	feed_free(&f);
-}
-
-static void
-test_sweep(void **state)
-{
-	static const char *const kept[] = { "bans.set", "protected.set", "bans",
-		"lock", "bans.lock", "drop.set", "other.set", "x.settle",
-		".drop.set.0123456789abcdef", "a b.set" };
-	static const char *const gone[] = { "gone.set", "dro.set",
-		"drops.set" };
-	static const char *const src_gone[] = { "drop-01234567.set",
-		"gone-01234567.meta", "gone-01234567.held",
-		"gone-01234567.prev", "gone-01234567.since" };
-	static const char *const src_kept[] = { "notes", "drop-0123456.set",
-		"drop-0123456g.set", "gone-01234567.set.bak" };
-	size_t			 i;
-
-	(void)state;
-#define EACH(names, dir, what)              \
-	for (i = 0; i < nitems(names); i++) \
-	what(dir, names[i])
-#define MAKE(dir, n) \
-	assert_int_equal(close(openat(dir, n, O_CREAT | O_WRONLY, 0644)), 0)
-#define HERE(dir, n)  assert_true(lab_exists(dir, n))
-#define THERE(dir, n) assert_false(lab_exists(dir, n))
-	install("5.0.0.1\n", NOW);
-	EACH(kept, lab.folder.dir, MAKE);
-	EACH(gone, lab.folder.dir, MAKE);
-	EACH(src_gone, lab.folder.src, MAKE);
-	EACH(src_kept, lab.folder.src, MAKE);
-	list_sweep(&lab.folder, lab.lists);
-	EACH(kept, lab.folder.dir, HERE);
-	EACH(gone, lab.folder.dir, THERE);
-	EACH(src_gone, lab.folder.src, THERE);
-	EACH(src_kept, lab.folder.src, HERE);
-	assert_string_equal(set(".set"), "5.0.0.1");
-}
-
-static void
 test_stale(void **state)
 {
 	struct meta m;
@@ -528,53 +288,6 @@ test_stale(void **state)
 	    0);
 }
 
-/* One half or the other, over and over, until killed. */
-static void
-work(void)
-{
-	int i;
-
-	for (i = 0;; i++) {
-		if (install(i % 2 ? "5.0.0.1\n5.0.0.3\n" : "5.0.0.1\n5.0.0.5\n",
-			NOW + i) == -1 ||
-		    list_union(&lab.folder, list, NOW + i) == -1)
-			_exit(1);
-	}
-}
-
-static void
-test_killed(void **state)
-{
-	const char *now;
-	pid_t	    pid;
-	int	    i, status;
-	useconds_t  at = 0;
-
-	(void)state;
-	install("5.0.0.1\n5.0.0.5\n", NOW);
-	assert_int_equal(list_union(&lab.folder, list, NOW), 1);
-	for (i = 0; i < 200; i++) {
-		if ((pid = fork()) == 0)
-			work();
-		/* The instants are what is tested here. */
-		at = (at + 1373) % 20000;
-		usleep(at);
-		assert_int_equal(kill(pid, SIGKILL), 0);
-		assert_int_equal(waitpid(pid, &status, 0), pid);
-		assert_true(WIFSIGNALED(status));
-		now = lab_set(lab.folder.dir, "drop.set");
-		assert_true(strcmp(now, "5.0.0.1 5.0.0.3") == 0 ||
-		    strcmp(now, "5.0.0.1 5.0.0.5") == 0);
-		now = set(".set");
-		assert_true(strcmp(now, "5.0.0.1 5.0.0.3") == 0 ||
-		    strcmp(now, "5.0.0.1 5.0.0.5") == 0);
-		assert_true(since("5.0.0.1") >= NOW);
-	}
-	/* And what was left over is in nobody's way. */
-	assert_int_not_equal(install("5.0.0.1\n5.0.0.7\n", NOW), -1);
-	assert_int_equal(list_union(&lab.folder, list, NOW), 1);
-}
-
 int
 main(void)
 {
@@ -588,12 +301,7 @@ main(void)
 		TEST(test_since),
 		TEST(test_since_lost),
 		TEST(test_accept),
-		TEST(test_union),
-		TEST(test_counts),
-		TEST(test_protected),
-		TEST(test_sweep),
 		TEST(test_stale),
-		TEST(test_killed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
