@@ -45,6 +45,7 @@ UNBOUND_LIBS !=	$(PKG) --libs libunbound || echo -lunbound
 LDNS_LIBS !=	$(PKG) --libs ldns || echo -lldns
 SECCOMP_LIBS !=	$(PKG) --libs libseccomp || true
 TLS_LIBS !=	$(PKG) --libs libssl libcrypto || echo -lssl -lcrypto
+FETCH_LIBS !=	$(PKG) --libs libcurl zlib || true
 FIREWALL_LIBS !=	$(PKG) --libs libnftables jansson || true
 CMOCKA_LIBS !=	$(PKG) --libs cmocka || true
 
@@ -53,14 +54,17 @@ CFLAGS_ALL =	-std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(WARN) \
 LDFLAGS_ALL =	$(MODE_LD) $(LDFLAGS)
 
 PROGRAMS =	$(B)/fcrdns $(B)/fcrdnsd $(B)/postern-milter $(B)/imapgate \
-		$(B)/postern-edge $(B)/postern
+		$(B)/postern-edge $(B)/postern-lists $(B)/postern
 BASE_LIBS =	$(PCRE_LIBS) $(SECCOMP_LIBS) $(BSD_LIBS) -lpthread
 DNS_LIBS =	$(UNBOUND_LIBS) $(LDNS_LIBS) $(EVENT_LIBS)
 
 # Before the rules: what a target depends on is read with the rule.
-LOW =		$(B)/conf.a $(B)/fcrdns.a $(B)/base.a
+LOW =		$(B)/conf.a $(B)/fcrdns.a $(B)/lists.a $(B)/base.a
 ALL_ARCHIVES =	$(B)/postern.a $(B)/milter.a $(B)/imapgate.a $(B)/edge.a \
 		$(B)/firewall.a $(LOW)
+# conf.a holds the words of all folders, which need these; and they need conf.
+LOW_LINK =	-Wl,--start-group $(LOW) -Wl,--end-group
+ALL_LINK =	-Wl,--start-group $(ALL_ARCHIVES) -Wl,--end-group
 
 all: $(PROGRAMS)
 
@@ -75,6 +79,8 @@ $(B)/conf.a: $(CONF_OBJS) $(WORDS_OBJS)
 	rm -f $@ && $(AR_NEW) $@ $(CONF_OBJS) $(WORDS_OBJS)
 $(B)/firewall.a: $(FIREWALL_OBJS) $(FIREWALL_$(NFT)_OBJS)
 	rm -f $@ && $(AR_NEW) $@ $(FIREWALL_OBJS) $(FIREWALL_$(NFT)_OBJS)
+$(B)/lists.a: $(LISTS_OBJS) $(B)/obj/lists/protect_$(JAIL).o
+	rm -f $@ && $(AR_NEW) $@ $(LISTS_OBJS) $(B)/obj/lists/protect_$(JAIL).o
 $(B)/fcrdns.a: $(FCRDNS_OBJS)
 	rm -f $@ && $(AR_NEW) $@ $(FCRDNS_OBJS)
 $(B)/milter.a: $(MILTER_OBJS)
@@ -87,23 +93,27 @@ $(B)/postern.a: $(POSTERN_OBJS)
 	rm -f $@ && $(AR_NEW) $@ $(POSTERN_OBJS)
 
 $(B)/fcrdns: $(B)/obj/fcrdns/fcrdns.o $(B)/fcrdns.a $(LOW)
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/fcrdns/fcrdns.o $(B)/fcrdns.a $(LOW) \
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/fcrdns/fcrdns.o $(B)/fcrdns.a $(LOW_LINK) \
 	    $(BASE_LIBS) $(DNS_LIBS)
 $(B)/fcrdnsd: $(B)/obj/fcrdns/fcrdnsd.o $(B)/fcrdns.a $(LOW)
-	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/fcrdns/fcrdnsd.o $(B)/fcrdns.a $(LOW) \
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/fcrdns/fcrdnsd.o $(B)/fcrdns.a $(LOW_LINK) \
 	    $(BASE_LIBS) $(DNS_LIBS)
 $(B)/postern-milter: $(B)/obj/milter/postern-milter.o $(B)/milter.a $(LOW)
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/milter/postern-milter.o $(B)/milter.a \
-	    $(LOW) $(BASE_LIBS) $(EVENT_LIBS) -lmilter
+	    $(LOW_LINK) $(BASE_LIBS) $(EVENT_LIBS) -lmilter
 $(B)/imapgate: $(B)/obj/imapgate/imapgate.o $(B)/imapgate.a $(B)/firewall.a $(LOW)
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/imapgate/imapgate.o $(B)/imapgate.a \
-	    $(B)/firewall.a $(LOW) $(BASE_LIBS) $(EVENT_LIBS) $(FIREWALL_LIBS)
+	    $(B)/firewall.a $(LOW_LINK) $(BASE_LIBS) $(EVENT_LIBS) $(FIREWALL_LIBS)
 $(B)/postern-edge: $(B)/obj/edge/postern-edge.o $(B)/edge.a $(LOW)
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/edge/postern-edge.o $(B)/edge.a \
-	    $(LOW) $(BASE_LIBS) $(EVENT_LIBS) $(TLS_LIBS)
+	    $(LOW_LINK) $(BASE_LIBS) $(EVENT_LIBS) $(TLS_LIBS)
+$(B)/postern-lists: $(B)/obj/lists/postern-lists.o $(B)/firewall.a $(LOW)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/lists/postern-lists.o \
+	    -Wl,--start-group $(LOW) $(B)/firewall.a -Wl,--end-group \
+	    $(BASE_LIBS) $(EVENT_LIBS) $(FIREWALL_LIBS) $(FETCH_LIBS)
 $(B)/postern: $(B)/obj/postern/postern.o $(B)/postern.a $(B)/milter.a $(LOW)
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/postern/postern.o $(B)/postern.a \
-	    $(B)/milter.a $(LOW) $(BASE_LIBS) $(DNS_LIBS)
+	    $(B)/milter.a $(LOW_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FETCH_LIBS)
 
 unit: $(UNIT_TESTS)
 fuzzers: $(FUZZERS)
@@ -177,19 +187,21 @@ install: all
 	    $(SHARE)/rc.d $(SHARE)/systemd $(SHARE)/postfix $(SHARE)/completion
 	install -m 755 $(B)/fcrdns $(BIN)/
 	install -m 755 $(B)/fcrdnsd $(B)/postern-milter $(B)/imapgate \
-	    $(B)/postern-edge $(B)/postern $(SBIN)/
+	    $(B)/postern-edge $(B)/postern-lists $(B)/postern $(SBIN)/
 	install -m 644 docs/fcrdns.1 $(MAN)/man1/
 	install -m 644 docs/postern.conf.5 $(MAN)/man5/
 	install -m 644 docs/fcrdnsd.8 docs/imapgate.8 docs/postern-edge.8 \
-	    docs/postern-milter.8 docs/postern.8 $(MAN)/man8/
+	    docs/postern-lists.8 docs/postern-milter.8 docs/postern.8 $(MAN)/man8/
 	install -m 644 etc/postern.conf $(SHARE)/
 	install -m 644 etc/postfix/* $(SHARE)/postfix/
 	install -m 644 etc/completion/* $(SHARE)/completion/
-	for f in fcrdnsd imapgate postern-edge postern-milter; do \
+	for f in fcrdnsd imapgate postern-edge postern-lists \
+	    postern-milter; do \
 		sed 's|/usr/local|$(PREFIX)|g' etc/systemd/$$f.service \
 		    > $(SHARE)/systemd/$$f.service || exit 1; \
 	done
-	for f in fcrdnsd imapgate postern_edge postern_milter; do \
+	for f in fcrdnsd imapgate postern_edge postern_lists \
+	    postern_milter; do \
 		sed 's|/usr/local|$(PREFIX)|g' etc/rc.d/$$f \
 		    > $(SHARE)/rc.d/$$f && \
 		chmod 755 $(SHARE)/rc.d/$$f || exit 1; \

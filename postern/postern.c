@@ -10,16 +10,20 @@
 #include <unistd.h>
 
 #include "addr.h"
+#include "ban.h"
 #include "check.h"
 #include "conf.h"
 #include "explain.h"
 #include "explain_token.h"
 #include "global.h"
+#include "lists.h"
 #include "log.h"
+#include "rehearse.h"
 #include "talk.h"
 
 static int check(int, char *[], const char *);
 static int explain(int, char *[], const char *);
+static int rehearsal(int, char *[], const char *);
 static int reload(int, char *[], const char *);
 static int status(int, char *[], const char *);
 
@@ -28,10 +32,15 @@ static const struct verb {
 	const char *usage;
 	int (*run)(int, char *[], const char *file);
 } verbs[] = {
+	{ "ban", "ban [-j] address [for time] [because text]", ban_main },
 	{ "check", "check [-v]", check },
 	{ "explain", "explain address | token [maillog]", explain },
+	{ "lists", "lists accept | diff | lint | show | test | update ...",
+	    lists_main },
+	{ "rehearse", "rehearse [-j] maillog", rehearsal },
 	{ "reload", "reload", reload },
 	{ "status", "status", status },
+	{ "unban", "unban [-j] address", unban_main },
 };
 
 #define NVERBS (sizeof(verbs) / sizeof(verbs[0]))
@@ -105,6 +114,33 @@ explain(int argc, char *argv[], const char *file)
 	if ((conf = conf_read(file, NULL, say_stderr, NULL)) == NULL)
 		return EX_CONFIG;
 	ret = explain_address(conf, &addr, stdout);
+	conf_unref(conf);
+	return ret;
+}
+
+static int
+rehearsal(int argc, char *argv[], const char *file)
+{
+	struct conf *conf;
+	int	     c, ret, json = 0;
+
+	while ((c = getopt(argc, argv, "f:j")) != -1) {
+		switch (c) {
+		case 'f':
+			file = optarg;
+			break;
+		case 'j':
+			json = 1;
+			break;
+		default:
+			return usage();
+		}
+	}
+	if (argc != optind + 1)
+		return usage();
+	if ((conf = conf_read(file, NULL, say_stderr, NULL)) == NULL)
+		return EX_CONFIG;
+	ret = rehearse(conf, argv[optind], json, stdout);
 	conf_unref(conf);
 	return ret;
 }

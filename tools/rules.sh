@@ -77,7 +77,7 @@ link() {	# folder, suffix, name of the list, further libraries
 		echo "$prog: $obj \$(ALL_ARCHIVES)"
 		echo "	@mkdir -p \$(B)/$1"
 		echo "	\$(CC) \$(LDFLAGS_ALL) -o \$@ $obj" \
-		    "\$(ALL_ARCHIVES) \$(BASE_LIBS) \$(DNS_LIBS) \$(FIREWALL_LIBS)" \
+		    "\$(ALL_LINK) \$(BASE_LIBS) \$(DNS_LIBS) \$(FIREWALL_LIBS)" \
 		    "\$(TLS_LIBS) \$(FETCH_LIBS)" \
 		    "$4"
 		all="$all $prog"

@@ -3,6 +3,7 @@
  * A child goes into the jail and tries things.  As root it is a whole jail; by
  * anybody else, and in a JAIL_LIGHT build, as much of it as there is.
  */
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
@@ -242,6 +243,36 @@ try_time(void)
 }
 
 static int
+try_folder(void)
+{
+	int fd;
+
+	fd = open("open/a", O_WRONLY | O_CREAT | O_EXCL, 0644);
+	if (fd == -1 || write(fd, "x", 1) != 1 || fsync(fd) == -1 ||
+	    flock(fd, LOCK_EX) == -1 || ftruncate(fd, 0) == -1 ||
+	    close(fd) == -1)
+		return -1;
+	return link("open/a", "open/b") == -1 ||
+		rename("open/b", "open/c") == -1 || unlink("open/a") == -1 ||
+		unlink("open/c") == -1 ?
+	    -1 :
+	    0;
+}
+
+static int
+try_fork_read(void)
+{
+	int   status;
+	pid_t pid;
+
+	if ((pid = fork()) == 0)
+		_exit(open("file", O_RDONLY) == -1 ? 1 : 0);
+	return pid == -1 || waitpid(pid, &status, 0) != pid || status != 0 ?
+	    -1 :
+	    0;
+}
+
+static int
 try_write(void)
 {
 	return write(out, "x", 1) == 1 ? 0 : -1;
@@ -306,6 +337,14 @@ static const struct {
 	{ "a descriptor that was open", JAIL_STDIO, try_write, YES },
 	{ "a listener that was open", JAIL_STDIO, try_accept, YES },
 	{ "abort(3)", JAIL_STDIO, try_abort, DIES },
+	{ "a file that may be read", JAIL_FILES, try_read_file, YES },
+	{ "it cannot be changed", JAIL_FILES, try_change, NO },
+	{ "a missing file beside it", JAIL_FILES, try_read_missing, YES },
+	{ "the folder that may be changed", JAIL_FILES, try_folder, YES },
+	{ "no other process for files", JAIL_FILES, try_fork, LIGHT },
+	{ "a process of our own", JAIL_FORK, try_fork, YES },
+	{ "it is as jailed as we are", JAIL_FORK, try_fork_read, LIGHT },
+	{ "no other program by it", JAIL_FORK, try_exec, NO },
 };
 
 #ifdef JAIL_LIGHT
@@ -318,11 +357,14 @@ static const int light = 0;
 static int
 run(int needs, int (*fn)(void))
 {
-	struct jail j = { .user = user, .root = dir };
-	pid_t	    pid;
-	int	    status;
+	static const char *const readable[] = { "file", "missing", NULL };
+	struct jail		 j = { .user = user, .root = dir };
+	pid_t			 pid;
+	int			 status;
 
 	j.needs = needs;
+	j.readable = readable;
+	j.writable = "open";
 	if ((pid = fork()) == 0) {
 		if (jail_enter(&j) == -1 || jail_lock(&j) == -1)
 			_exit(2);
@@ -414,14 +456,18 @@ static const struct {
 	int	    want;	/* as root */
 	int	    want_other; /* as anybody else */
 } entries[] = {
-	{ "no such user", { "_no_such_user", "/", 0 }, -1, 0 },
-	{ "root is no user to change to", { "root", "/", 0 }, -1, 0 },
-	{ "no such folder", { "nobody", "/nonexistent", 0 }, -1, -1 },
-	{ "a root that is no folder", { "nobody", "/dev/null", 0 }, -1, -1 },
-	{ "no user is wanted: only the folder", { NULL, "/", 0 }, 0, 0 },
-	{ "no user is wanted, and no such folder", { NULL, "/nonexistent", 0 },
+	{ "no such user", { "_no_such_user", "/", 0, NULL, NULL }, -1, 0 },
+	{ "root is no user to change to", { "root", "/", 0, NULL, NULL }, -1,
+	    0 },
+	{ "no such folder", { "nobody", "/nonexistent", 0, NULL, NULL }, -1,
+	    -1 },
+	{ "a root that is no folder", { "nobody", "/dev/null", 0, NULL, NULL },
 	    -1, -1 },
-	{ "neither user nor folder", { NULL, NULL, 0 }, 0, 0 },
+	{ "no user is wanted: only the folder", { NULL, "/", 0, NULL, NULL }, 0,
+	    0 },
+	{ "no user is wanted, and no such folder",
+	    { NULL, "/nonexistent", 0, NULL, NULL }, -1, -1 },
+	{ "neither user nor folder", { NULL, NULL, 0, NULL, NULL }, 0, 0 },
 };
 
 static void
@@ -462,6 +508,9 @@ set_up(void **state)
 	if ((fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0644)) == -1)
 		return -1;
 	close(fd);
+	snprintf(path, sizeof(path), "%s/open", dir);
+	if (mkdir(path, 0777) == -1 || chmod(path, 0777) == -1)
+		return -1;
 	out = open("/dev/null", O_WRONLY);
 	snprintf(path, sizeof(path), "%s/s.sock", dir);
 	listener = sock_listen_unix(path, (uid_t)-1, (gid_t)-1, 0666);
@@ -480,6 +529,8 @@ tear_down(void **state)
 	(void)unlink(path);
 	snprintf(path, sizeof(path), "%s/s.sock", dir);
 	(void)unlink(path);
+	snprintf(path, sizeof(path), "%s/open", dir);
+	(void)rmdir(path);
 	return rmdir(dir);
 }
 
