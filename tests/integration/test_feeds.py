@@ -7,11 +7,14 @@ import gzip
 import io
 import ipaddress
 import json
+import os
 import re
+import signal
+import subprocess
 
 import pytest
 
-from lab import feeds as lab_feeds
+from lab import daemon, feeds as lab_feeds, wait
 from lab.feeds import Machine, addresses
 
 GOOD = addresses(2000)
@@ -534,8 +537,6 @@ def test_widest(machine, feeds):
 
 def test_accept(machine, feeds, lab_base):
     """What was held back comes into use when somebody says so, once."""
-    from lab import daemon
-
     def accept():
         return daemon.command(lab_base, "postern", "-f", machine.conf,
                               "lists", "accept", "drop")
@@ -553,6 +554,62 @@ def test_accept(machine, feeds, lab_base):
     machine.age()
     assert machine.round() == 0
     assert " same " in machine.last
+
+
+@pytest.mark.jailed_too
+def test_daemon(machine, feeds, lab_base):
+    """What is due is asked at once, a file that changes is read again, and
+    after a new start nobody is asked too soon."""
+    path, token = machine.home / "drop", machine.home / "token"
+    path.write_text("5.1.0.0/16\n")
+    token.write_text(TOKEN)
+    token.chmod(0o600)
+    machine.write([(feeds.url(machine.path), f'token file "{token}"'),
+                   str(path)])
+    feeds.answers[machine.path] = b"5.0.0.1\n"
+    both = ["5.0.0.1", "5.1.0.0-5.1.255.255"]
+
+    def start():
+        d = daemon.Daemon(lab_base, "postern-lists", machine.conf,
+                          machine.home.name)
+        return d.must_be_ready()
+
+    d = start()
+    wait.until(lambda: f"both sources: {machine.set()}\n{d.said()}",
+               lambda: machine.set() == both)
+    [asked] = feeds.requests(machine.path)
+    assert asked["Authorization"] == f"Bearer {TOKEN}"
+    path.write_text("5.2.0.0/16\n")
+    wait.until(lambda: f"the new file: {machine.set()}\n{d.said()}",
+               lambda: machine.set() == ["5.0.0.1", "5.2.0.0-5.2.255.255"])
+    assert not d.complaints()
+    assert d.stop() == 0
+    d = start()
+    path.write_text("")
+    wait.until(lambda: f"the empty file: {machine.set()}\n{d.said()}",
+               lambda: machine.set() == ["5.0.0.1"])
+    assert not d.complaints()
+    assert d.stop() == 0
+    assert len(feeds.requests(machine.path)) == 1
+    assert TOKEN not in d.log.text()
+
+
+def test_killed_while_asking(machine, feeds, lab_base):
+    """What was there stays, and the server is not asked again at once."""
+    settled(machine)
+    feeds.answers[machine.path] = slow
+    before = len(feeds.requests(machine.path))
+    p = subprocess.Popen(
+        [daemon.BUILD / "postern-lists", "-1", "-f", machine.conf],
+        env={**os.environ, **daemon.sanitizer_env(lab_base)},
+        start_new_session=True)
+    wait.until("the question",
+               lambda: len(feeds.requests(machine.path)) > before)
+    os.killpg(p.pid, signal.SIGKILL)
+    p.wait()
+    assert machine.round() == 0
+    assert " early " in machine.last
+    assert machine.set() == SET
 
 
 @pytest.mark.jailed_too
