@@ -276,7 +276,7 @@ mirror_use(struct mirror *m, const struct conf *conf)
 	free(m->entries);
 	m->entries = entries;
 	m->n = n;
-	look(m);
+	/* The timer is soon; before the loop runs, no process is started. */
 }
 
 struct mirror *

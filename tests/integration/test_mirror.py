@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: ISC
+"""Tables of nftables that mirror lists and bans: postern-lists, a real
+kernel, packets that are dropped."""
+
+import itertools
+import os
+import re
+
+import pytest
+
+from lab import daemon, gate, wait
+from lab.daemon import Daemon
+
+NUMBERS = itertools.count(1)
+RULES = """
+table inet filter {
+	set dropped { type ipv4_addr; flags interval; }
+	set dropped6 { type ipv6_addr; flags interval; }
+	set banned { type ipv4_addr; flags interval; }
+	set banned6 { type ipv6_addr; flags interval; }
+	chain input {
+		type filter hook input priority 0; policy accept;
+		ip saddr @dropped drop
+		ip6 saddr @dropped6 drop
+		ip saddr @banned drop
+		ip6 saddr @banned6 drop
+	}
+}
+"""
+
+
+class Mirror:
+    """A machine with its own nftables, a list in a file, and bans."""
+
+    def __init__(self, base):
+        self.base = base
+        self.home = base / f"mirror{next(NUMBERS)}"
+        self.home.mkdir()
+        self.home.chmod(0o755)
+        self.conf = self.home / "postern.conf"
+        self.list = self.home / "drop"
+        self.conf.write_text(
+            f'state "{self.home}/state"\nuser "{daemon.USER}"\n'
+            f"log to stderr\n"
+            'firewall nftables table "inet filter"\n'
+            f'list <drop> {{\n\tfile "{self.list}"\n\ttable <dropped>\n'
+            "}\n"
+            "bans {\n\ttable <banned>\n}\n"
+            "protect { 203.0.113.200, 2001:db8:5::/64 }\n")
+        self.server = gate.Server()
+        self.server.nft(text=RULES)
+        self.postern = None
+
+    def write(self, *lines):
+        """Replaced by a rename, as an editor does it."""
+        beside = self.home / "beside"
+        beside.write_text("".join(f"{line}\n" for line in lines))
+        beside.chmod(0o644)
+        os.rename(beside, self.list)
+
+    def start(self):
+        with self.server.inside():
+            self.postern = Daemon(self.base, "postern-lists", self.conf,
+                                  name=self.home.name).must_be_ready()
+        return self
+
+    def run(self, program, *words):
+        with self.server.inside():
+            done = daemon.command(self.base, program, *words, seconds=120)
+        return done.returncode, (done.stdout + done.stderr).decode()
+
+    def once(self):
+        return self.run("postern-lists", "-1", "-v", "-f", self.conf)
+
+    def has(self, name, *elements, seconds=20.0):
+        wait.until(lambda: f"{name} to be {elements}, it is "
+                   f"{self.server.elements(name)}:\n"
+                   f"{self.postern.said()[-3000:]}",
+                   lambda: self.server.elements(name) == sorted(elements),
+                   seconds)
+
+    def said(self, pattern):
+        return wait.until(
+            lambda: f"{pattern}:\n{self.postern.said()[-3000:]}",
+            lambda: re.search(pattern, self.postern.said()))
+
+    def stop(self):
+        complaints = []
+        if self.postern is not None:
+            complaints = self.postern.complaints()
+            self.postern.stop()
+        self.server.stop()
+        return complaints
+
+
+@pytest.fixture
+def mirror(lab_base):
+    made = Mirror(lab_base)
+    yield made
+    assert made.stop() == []
+
+
+def test_a_life(mirror):
+    """A list and a ban in the kernel; the protected never; both follow."""
+    mirror.write("203.0.113.0/28", "203.0.113.200", "2001:db8:5::1",
+                 "2001:db8:6::/48", "10.0.0.1")
+    mirror.start()
+    mirror.has("dropped", "203.0.113.0/28", "10.0.0.1")
+    mirror.has("dropped6", "2001:db8:6::/48")
+    mirror.write("203.0.113.7")
+    mirror.has("dropped", "203.0.113.7")
+    mirror.has("dropped6")
+    status, said = mirror.run("postern", "-f", mirror.conf, "ban",
+                              "203.0.113.99", "for", "1h")
+    assert status == 0, said
+    mirror.has("banned", "203.0.113.99", seconds=5)
+    status, said = mirror.run("postern", "-f", mirror.conf, "unban",
+                              "203.0.113.99")
+    assert status == 0, said
+    mirror.has("banned", seconds=5)
+
+
+def test_packets(mirror):
+    """Who is in the set does not reach the machine any more."""
+    mirror.write("203.0.113.7")
+    client = gate.Client(mirror.server, "hotel", ["203.0.113.0/24"])
+    try:
+        mirror.start()
+        mirror.has("dropped", "203.0.113.7")
+        with mirror.server.inside():
+            listener = gate.listener(25)
+        with listener:
+            assert client.knock("203.0.113.7", 25) == "dark"
+            assert client.knock("203.0.113.8", 25) == "open"
+    finally:
+        client.stop()
+
+
+def test_a_missing_set(mirror):
+    """Said once, with what to do; loaded as soon as it is there."""
+    mirror.server.nft("flush", "ruleset")
+    mirror.write("203.0.113.7")
+    mirror.start()
+    mirror.said(r"table <dropped>: not loaded: nftables has no set dropped "
+                r"or dropped6 in table inet filter")
+    mirror.server.nft(text=RULES)
+    mirror.has("dropped", "203.0.113.7")
+    mirror.said(r"table <dropped>: loaded, 1 prefixes of <drop>")
+    assert len(re.findall("<dropped>: not loaded",
+                          mirror.postern.said())) == 1
+
+
+def test_too_many(mirror):
+    """Refused as a whole, and what was there stays."""
+    mirror.write("203.0.113.7")
+    mirror.start()
+    mirror.has("dropped", "203.0.113.7")
+    mirror.write(*(f"20.{i >> 15 & 255}.{i >> 7 & 255}.{i * 2 & 255}"
+                   for i in range(200001)))
+    mirror.said(r"table <dropped>: not loaded: 200001 prefixes are too many "
+                r"for nftables, which is given 200000 at most")
+    assert mirror.server.elements("dropped") == ["203.0.113.7"]
+
+
+def test_once(mirror):
+    mirror.write("203.0.113.7", "203.0.113.200")
+    status, said = mirror.once()
+    assert status == 0, said
+    assert mirror.server.elements("dropped") == ["203.0.113.7"]
+    mirror.server.nft("flush", "ruleset")
+    status, said = mirror.once()
+    assert status == 1
+    assert "table <dropped>: not loaded: nftables has no set" in said
