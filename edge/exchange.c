@@ -389,22 +389,6 @@ exchange_writable(struct exchange *x)
 }
 
 void
-exchange_look_again(struct exchange *x)
-{
-	struct worker	       *w = x->w;
-	const struct from_item *item;
-
-	if (x->state != EXCHANGE_TUNNEL)
-		return;
-	item = route_blocks(w->conf, x->site, x->location, &x->address,
-	    sets_member, w->sets);
-	if (item == NULL)
-		return;
-	x->list = item->list;
-	exchange_end(x, REASON_BLOCKED);
-}
-
-void
 exchange_client_event(struct exchange *x, short what)
 {
 	if (x->state == EXCHANGE_TUNNEL)

@@ -155,11 +155,6 @@ int exchange_body(struct exchange *, const void *, size_t);
 void exchange_body_end(struct exchange *, const char *trailers, size_t len);
 /* The side has nothing more for now: send what was given. */
 void exchange_settle(struct exchange *);
-/*
- * The lists are others now.  A tunnel, which no request comes after, ends if
- * its client is blocked by one.
- */
-void exchange_look_again(struct exchange *);
 /* The client is gone, or what it sent is bad. */
 void exchange_fail(struct exchange *, int status, enum reason);
 /* The client's connection has an event: EV_READ, EV_WRITE. */
@@ -187,6 +182,8 @@ void own_answer(struct exchange *, int status, const char *text,
 /* tunnel.c */
 void tunnel_start(struct exchange *); /* after the head of the 101 */
 void tunnel_move(struct exchange *);
+/* The lists are others now: it ends if its client is blocked. */
+void tunnel_look_again(struct exchange *);
 /* exchange.c, for those. */
 void exchange_wait(struct exchange *, int64_t ms);
 void exchange_flushing(struct exchange *, enum reason);

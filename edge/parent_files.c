@@ -11,10 +11,14 @@
 #include <unistd.h>
 
 #include "board.h"
+#include "daemon.h"
 #include "log.h"
+#include "orders.h"
+#include "wire.h"
 #include "xalloc.h"
 
-#define SPARE 64 /* standard ones, wire, log, board, event loop, ... */
+#define PIECE 4000 /* bytes of a message, beside its numbers */
+#define SPARE 64   /* standard ones, wire, log, board, event loop, ... */
 
 /* May others than root put something there? */
 static int
@@ -157,4 +161,35 @@ files_needed(const struct edge_conf *edge, unsigned int workers)
 	parent = (2UL * edge->nlistens + 2) * workers + 2UL * BOARD_SLOTS +
 	    edge->npairs + SPARE;
 	return worker > parent ? worker : parent;
+}
+
+static void
+send_page(struct daemon_worker *w, size_t number, const struct files_page *page)
+{
+	struct wire_msg m;
+	size_t		at = 0, len;
+
+	/* An empty one is one empty piece. */
+	do {
+		len = page->len - at < PIECE ? page->len - at : PIECE;
+		wire_start(&m, ORDER_PIECE);
+		wire_put_number(&m, ORDER_FILE_PAGE);
+		wire_put_number(&m, number);
+		wire_put_bytes(&m, page->bytes + at, len);
+		daemon_worker_send(w, &m);
+		at += len;
+	} while (at < page->len);
+	wire_start(&m, ORDER_PAGE);
+	wire_put_number(&m, number);
+	daemon_worker_send(w, &m);
+}
+
+void
+files_send_pages(const struct files *f, struct daemon_worker *w)
+{
+	size_t i;
+
+	for (i = 0; i < f->npages; i++)
+		if (f->pages[i].bytes != NULL)
+			send_page(w, i, &f->pages[i]);
 }

@@ -10,6 +10,8 @@
 
 #include "edge_conf.h"
 
+struct daemon_worker;
+
 #define FILES_PAGE_MAX (64 * 1024)
 
 struct files_page {
@@ -29,6 +31,8 @@ struct files {
  */
 struct files *files_open(const struct edge_conf *, int any);
 void	      files_free(struct files *);
+/* ORDER_PIECE and ORDER_PAGE: all pages that there are. */
+void files_send_pages(const struct files *, struct daemon_worker *);
 
 /*
  * The access log, to append to; -1, and logged.  In a folder that others than

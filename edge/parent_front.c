@@ -28,7 +28,6 @@
 #include "xalloc.h"
 
 #define WORKERS_MAX 64
-#define PIECE	    4000 /* bytes of a message, beside its numbers */
 
 /* A file that is in force, or is tried. */
 struct edition {
@@ -322,27 +321,6 @@ front_settle(struct daemon_parent *p, int good)
 /* ---- workers ---- */
 
 static void
-send_page(struct daemon_worker *w, size_t number, const struct files_page *page)
-{
-	struct wire_msg m;
-	size_t		at = 0, len;
-
-	/* An empty one is one empty piece. */
-	do {
-		len = page->len - at < PIECE ? page->len - at : PIECE;
-		wire_start(&m, ORDER_PIECE);
-		wire_put_number(&m, ORDER_FILE_PAGE);
-		wire_put_number(&m, number);
-		wire_put_bytes(&m, page->bytes + at, len);
-		daemon_worker_send(w, &m);
-		at += len;
-	} while (at < page->len);
-	wire_start(&m, ORDER_PAGE);
-	wire_put_number(&m, number);
-	daemon_worker_send(w, &m);
-}
-
-static void
 send_log(struct daemon_worker *w, int fd)
 {
 	struct wire_msg m;
@@ -357,7 +335,6 @@ front_hire(struct daemon_parent *p, struct daemon_worker *w)
 {
 	const struct edition *e = front.next;
 	struct wire_msg	      m;
-	size_t		      i;
 
 	(void)p;
 	if (e == NULL || e->conf != daemon_worker_conf(w))
@@ -371,9 +348,7 @@ front_hire(struct daemon_parent *p, struct daemon_worker *w)
 	parent_lists_hire(w);
 	if (e == NULL || e->conf != daemon_worker_conf(w))
 		return; /* an upgrade for which the old file was no good */
-	for (i = 0; i < e->files->npages; i++)
-		if (e->files->pages[i].bytes != NULL)
-			send_page(w, i, &e->files->pages[i]);
+	files_send_pages(e->files, w);
 	if (e->files->log != -1)
 		send_log(w, e->files->log);
 }

@@ -6,6 +6,7 @@
  */
 #include "board.h"
 #include "exchange.h"
+#include "sets.h"
 #include "stream.h"
 #include "upstream.h"
 
@@ -89,4 +90,18 @@ tunnel_start(struct exchange *x)
 	exchange_wait(x, (int64_t)x->w->conf->tunnel_timeout * 1000);
 	x->side->rest(x->client);
 	tunnel_move(x);
+}
+
+void
+tunnel_look_again(struct exchange *x)
+{
+	struct worker	       *w = x->w;
+	const struct from_item *item;
+
+	item = route_blocks(w->conf, x->site, x->location, &x->address,
+	    sets_member, w->sets);
+	if (item == NULL)
+		return;
+	x->list = item->list;
+	exchange_end(x, REASON_BLOCKED);
 }

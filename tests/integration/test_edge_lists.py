@@ -4,6 +4,7 @@
 import os
 import socket
 import ssl
+import subprocess
 import threading
 
 import pytest
@@ -144,6 +145,20 @@ def test_no_handshake_for_whom_the_edge_blocks(drop):
         except (OSError, ssl.SSLError):
             assert not welcome, source
     assert int(drop.edge.status()["refused-blocked"]) >= 1
+
+
+def test_curl(drop):
+    def curl(source, url):
+        done = subprocess.run(
+            ["curl", "--silent", "--max-time", "30", "--interface", source,
+             "--cacert", drop.edge.authority.path, "--noproxy", "*",
+             "--connect-to", f"::127.0.0.1:{drop.edge.tls}",
+             "--write-out", "%{http_code}", url], capture_output=True)
+        return done.returncode, done.stdout
+
+    assert curl(OTHER, f"https://{http.SITE}/hello.txt") == (0, b"hello\n200")
+    returned, said = curl(LISTED, f"https://{http.SITE}/hello.txt")
+    assert returned != 0 and said == b"000"
 
 
 def test_the_client_of_a_trusted_proxy_counts(drop):
@@ -300,18 +315,37 @@ def test_a_bad_file_is_refused(drop, spoil):
     drop.until(LISTED, 403)
 
 
-def test_a_file_cut_while_it_is_used(drop):
-    """No worker falls; the next good one is taken."""
-    workers = drop.edge.workers()
+def test_a_small_file_that_is_cut_in_place(drop):
+    """The former set stays in use: nobody maps so small a file."""
     path = drop.set_file("drop")
-    good = path.read_bytes()
+    since = drop.edge.log.mark()
     os.truncate(path, 0)
-    for _ in range(20):
-        assert drop.get(LISTED) in (200, 403)
-        assert drop.get(OTHER) == 200
-    assert sorted(drop.edge.workers()) == sorted(workers)
+    drop.edge.log.wait(r"drop.*stays in use", since)
+    assert drop.get(LISTED) == 403 and drop.get(OTHER) == 200
+
+
+@pytest.mark.jailed_too
+def test_a_large_file_cut_while_it_is_used(listed):
+    """No worker falls; it is said; the next good one is taken."""
+    door = listed()
+    with open(door.edge.home / "drop.txt", "a") as f:
+        f.writelines(f"11.{n >> 8}.{n & 255}.1\n" for n in range(20000))
+    door.once().until(LISTED, 403)
+    workers = door.edge.workers()
+    path = door.set_file("drop")
+    good = path.read_bytes()
+    since = door.edge.log.mark()
+    os.truncate(path, 0)
+    assert door.get(OTHER) == 200
+
+    def said():
+        return (door.get(LISTED) == 200
+                and door.edge.log.lines("cut while in use", since))
+
+    wait.until("somebody to say it", said)
+    assert sorted(door.edge.workers()) == sorted(workers)
     replaced(path, good)
-    drop.until(LISTED, 403)
+    door.until(LISTED, 403)
 
 
 # --- offences ---
