@@ -14,20 +14,31 @@ is_tag(const struct verdict *v)
 	return v->action == ACTION_ACCEPT && v->tagged;
 }
 
+static int
+starts(const char *s, const char *with)
+{
+	return strncmp(s, with, strlen(with)) == 0;
+}
+
 /*
- * The reason without what differs from client to client: a name, the text of
- * a DNS list (which stands in parentheses).
+ * The reason without what differs from client to client: a name; the score
+ * and the text of DNS lists, which stand behind their names.
  */
 static void
 write_why(char why[VERDICT_WHY_LEN], const struct verdict *v)
 {
-	char *open;
+	const char *rule = is_tag(v) ? v->tag_rule : v->rule;
+	char	   *end;
 
 	strlcpy(why, is_tag(v) ? v->tag_why : v->why, VERDICT_WHY_LEN);
-	if (strncmp(is_tag(v) ? v->tag_rule : v->rule, "on name ", 8) == 0)
+	if (starts(rule, "on name "))
 		strlcpy(why, "a name matches a pattern", VERDICT_WHY_LEN);
-	else if (v->kind == VERDICT_LIST && (open = strstr(why, " (")) != NULL)
-		*open = '\0';
+	else if (starts(rule, "on score ") || starts(rule, "on listed ")) {
+		if ((end = strstr(why, ": ")) != NULL)
+			*end = '\0';
+		if ((end = strstr(why, " (score ")) != NULL)
+			*end = '\0';
+	}
 }
 
 static void

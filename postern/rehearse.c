@@ -219,7 +219,12 @@ judge_early(struct judging *j)
 static int
 judge(struct judging *j)
 {
-	struct batch batch = { .next = next, .done = done, .fd = -1, .arg = j };
+	struct batch batch = { .next = next,
+		.done = done,
+		.fd = -1,
+		.dnsbls = 1,
+		.sets = j->sets,
+		.arg = j };
 
 	judge_early(j);
 	if (j->r->asked == 0)

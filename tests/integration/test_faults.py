@@ -222,7 +222,7 @@ class FalseFcrdnsd:
 
 
 GOOD = (b"ok 192.0.2.10 pass cause=none secure=no ttl=300 ms=12 cached=no "
-        b"ptrs=1 invalid=0 name=good.example.org/confirmed\n")
+        b"ptrs=1 invalid=0 name=good.example.org/confirmed protected=no\n")
 FALSE = {
     "true": (GOOD, 250),
     "other-address": (GOOD.replace(b"2.10", b"2.11"), 450),

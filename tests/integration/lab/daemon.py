@@ -154,7 +154,7 @@ class Postern:
         self.listen = listen
         self.forward = forward
         self.timeout = timeout
-        self.fcrdnsd = self.milter = None
+        self.fcrdnsd = self.milter = self.lists = None
         self.write(fcrdns, milter, top)
 
     def write(self, fcrdns=DEFAULT_FCRDNS, milter="", top=""):
@@ -183,6 +183,11 @@ class Postern:
         self.milter = Daemon(self.base, "postern-milter", self.conf,
                              f"{self.name}-milter", **more).must_be_ready()
         return self.milter
+
+    def start_lists(self, **more):
+        self.lists = Daemon(self.base, "postern-lists", self.conf,
+                            f"{self.name}-lists", **more).must_be_ready()
+        return self.lists
 
     def start(self):
         self.start_fcrdnsd()
@@ -243,14 +248,14 @@ class Postern:
 
     def complaints(self):
         """What went wrong with the daemons that run, as texts."""
-        return [text for daemon in (self.milter, self.fcrdnsd)
+        return [text for daemon in (self.milter, self.fcrdnsd, self.lists)
                 if daemon is not None and not daemon.stopped
                 for text in daemon.complaints()]
 
     def stop(self):
         """Stop what runs.  Returns complaints."""
         wrong = []
-        for daemon in (self.milter, self.fcrdnsd):
+        for daemon in (self.milter, self.fcrdnsd, self.lists):
             if daemon is None or daemon.stopped:
                 continue
             wrong += daemon.complaints()
