@@ -14,7 +14,7 @@ import subprocess
 
 import pytest
 
-from lab import daemon, feeds as lab_feeds, wait
+from lab import daemon, feeds as lab_feeds, netns, wait
 from lab.feeds import Machine, addresses
 
 GOOD = addresses(2000)
@@ -610,6 +610,42 @@ def test_killed_while_asking(machine, feeds, lab_base):
     assert machine.round() == 0
     assert " early " in machine.last
     assert machine.set() == SET
+
+
+def test_many_at_once(machine, feeds, lab_base):
+    """However many ask at the same time, the server is asked once."""
+    feeds.answers[machine.path] = GOOD
+    asking = [subprocess.Popen(
+        [daemon.BUILD / "postern-lists", "-1", "-f", machine.conf],
+        env={**os.environ, **daemon.sanitizer_env(lab_base)},
+        stdout=subprocess.DEVNULL) for _ in range(5)]
+    assert [p.wait(60) for p in asking] == [0] * 5
+    assert len(feeds.requests(machine.path)) == 1
+    assert machine.set() == SET
+
+
+@pytest.mark.jailed_too
+def test_disk_full(machine, feeds):
+    """What is in use stays, whatever cannot be written; afterwards all goes
+    on."""
+    machine.state.mkdir()
+    netns.mount("small", machine.state, "tmpfs", 0, "size=160k,mode=0755")
+    settled(machine)
+    more = addresses(3500)
+    feeds.answers[machine.path] = more
+    junk = machine.state / "junk"
+    free = os.statvfs(machine.state)
+    for spare in range(0, 80 << 10, 8 << 10):
+        junk.write_bytes(b"x" * max(
+            0, free.f_bavail * free.f_bsize - spare))
+        machine.round()
+        assert machine.set() in (SET, more.decode().split())
+        junk.unlink()
+        machine.age()
+    assert machine.round() == 0
+    assert machine.set() == more.decode().split()
+    assert "No space left on device" in machine.said
+    assert not list((machine.state / "lists").rglob("*.new"))
 
 
 @pytest.mark.jailed_too
