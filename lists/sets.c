@@ -20,7 +20,8 @@ struct sets {
 struct sets *
 sets_new(void)
 {
-	return calloc(1, sizeof(struct sets));
+	/* Whoever has sets may have one that is cut. */
+	return set_guard() == -1 ? NULL : calloc(1, sizeof(struct sets));
 }
 
 void

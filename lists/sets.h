@@ -13,7 +13,7 @@
 
 struct sets;
 
-/* NULL: out of memory. */
+/* Calls set_guard(), too.  NULL with errno. */
 struct sets *sets_new(void);
 void	     sets_free(struct sets *);
 /*

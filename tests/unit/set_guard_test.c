@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 
+#include "jail.h"
 #include "set_inner.h"
 #include "set_lab.h"
 
@@ -194,6 +195,56 @@ test_other_bus(void **state)
 	assert_int_equal(ends_by(reads_elsewhere), SIGBUS);
 }
 
+/* As a door does it: in jail, by a descriptor that it was given. */
+static int
+live_in_jail(int set, int in, int out)
+{
+	const struct jail j = { .needs = JAIL_STDIO };
+	struct addr	  a = address("10.0.0.0");
+	struct set	 *s;
+	char		  why[SET_WHY_LEN], byte = 0;
+
+	signal(SIGBUS, SIG_DFL);
+	if (set_guard() == -1 || jail_lock(&j) == -1)
+		return 10;
+	if ((s = set_open(set, why)) == NULL)
+		return 11;
+	if (!set_has(s, &a))
+		return 12;
+	if (write(out, "", 1) != 1 || read(in, &byte, 1) != 1)
+		return 13;
+	if (set_has(s, &a) || !set_broken(s))
+		return 14;
+	set_close(s);
+	return 42;
+}
+
+static void
+test_jailed(void **state)
+{
+	int   to[2], from[2], status, fd;
+	char  byte;
+	pid_t pid;
+
+	(void)state;
+	lab_write_many(folder_fd, "a.set", 40000);
+	fd = openat(folder_fd, "a.set", O_RDWR);
+	assert_int_equal(pipe(to) + pipe(from), 0);
+	if ((pid = fork()) == 0)
+		_exit(live_in_jail(lab_fd("a.set"), to[0], from[1]));
+	close(from[1]); /* so that its end is seen */
+	assert_int_equal(read(from[0], &byte, 1), 1);
+	assert_int_equal(ftruncate(fd, 0), 0);
+	assert_int_equal(write(to[1], "", 1), 1);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 42);
+	close(from[0]);
+	close(to[0]);
+	close(to[1]);
+	close(fd);
+}
+
 /* Old or new, at whatever instant the writer is killed. */
 static void
 test_killed(void **state)
@@ -266,6 +317,7 @@ main(void)
 		cmocka_unit_test(test_small_is_safe),
 		cmocka_unit_test(test_threads),
 		cmocka_unit_test(test_other_bus),
+		cmocka_unit_test(test_jailed),
 		cmocka_unit_test(test_killed),
 		cmocka_unit_test(test_write_fails),
 	};
