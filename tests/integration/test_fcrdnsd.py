@@ -13,7 +13,8 @@ ANSWER = re.compile(
     r"cause=(?P<cause>\S+) secure=(?P<secure>yes|no|unknown) "
     r"ttl=(?P<ttl>\d+) ms=(?P<ms>\d+) cached=(?P<cached>yes|no) "
     r"ptrs=(?P<ptrs>\d+) invalid=(?P<invalid>\d+)"
-    r"(?P<names>( name=\S+/\w+)*)\n")
+    r"(?P<names>( name=\S+/\w+)*) protected=(yes|no)"
+    r"(?P<lists>( list=\S+)*( dnsbl=\S+)*)\n")
 
 
 class Asker:
