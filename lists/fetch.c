@@ -209,6 +209,10 @@ set_bounds(CURL *c, const struct fetch *f, long left_ms)
 	long	 connect = CONNECT_SECONDS * 1000L;
 
 	r |= curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+#if LIBCURL_VERSION_NUM >= 0x075700
+	/* Else the resolver's patience comes on top of ours. */
+	r |= curl_easy_setopt(c, CURLOPT_QUICK_EXIT, 1L);
+#endif
 	r |= curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, left_ms);
 	r |= curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS,
 	    left_ms < connect ? left_ms : connect);

@@ -11,6 +11,7 @@ import os
 import re
 import signal
 import subprocess
+import time
 
 import pytest
 
@@ -259,6 +260,26 @@ def test_failed(machine, feeds, what, answer, why):
     assert machine.round() == 0
     assert machine.set() == SET + ["5.9.0.0"]
     assert machine.meta()["failures"] == "0"
+
+
+@pytest.mark.jailed_too
+def test_names(machine, feeds, lab):
+    """Names are looked up in the DNS, from within the jail, too."""
+    feeds.answers[machine.path] = GOOD
+    machine.write([feeds.url(machine.path, "named", "good.example.org")])
+    assert machine.round() == 0, machine.said
+    assert machine.set() == SET
+    for name in ("nxdomain.example.org", "client.broken.example"):
+        machine.write([feeds.url(machine.path, "named", name)])
+        assert machine.round() == 1
+        assert "Couldn't resolve host name" in machine.last
+    # A name whose servers are silent costs no more than the timeout.
+    machine.write([feeds.url(machine.path, "named", "client.mute.example")],
+                  more="timeout 2s")
+    began = time.monotonic()
+    assert machine.round(seconds=45) == 1
+    assert "Timeout was reached" in machine.last
+    assert time.monotonic() - began < 4.5
 
 
 @pytest.mark.parametrize("which, why", [

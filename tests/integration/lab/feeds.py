@@ -83,10 +83,12 @@ class Feeds:
                                                      file="other")),
             "expired": self.listen(self.authority.pair(
                 "localhost", file="expired", days=-3)),
-            "wrong": self.listen(self.authority.pair("lists.example"))}
+            "wrong": self.listen(self.authority.pair("lists.example")),
+            "named": self.listen(self.authority.pair("good.example.org"),
+                                 "0.0.0.0")}
 
-    def listen(self, pair):
-        server = Quiet(("127.0.0.1", 0), Handler)
+    def listen(self, pair, address="127.0.0.1"):
+        server = Quiet((address, 0), Handler)
         server.feeds = self
         server.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         server.context.load_cert_chain(pair.chain_path, pair.key_path)
@@ -94,9 +96,9 @@ class Feeds:
                          kwargs={"poll_interval": 0.05}).start()
         return server
 
-    def url(self, path, which="good"):
+    def url(self, path, which="good", host="localhost"):
         port = self.servers[which].server_address[1]
-        return f"https://localhost:{port}{path}"
+        return f"https://{host}:{port}{path}"
 
     def requests(self, path):
         """The headers of each request for it, so far."""
