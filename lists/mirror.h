@@ -13,9 +13,9 @@
 #define MIRROR_H
 
 /*
- * libnftables takes some 744 bytes of memory for each prefix, and the kernel
- * its own: no table gets more of both families together.  pf has a limit of
- * its own, which its backend looks at.
+ * libnftables takes some 1.5 KiB of memory for each prefix, 300 MiB for so
+ * many, and the kernel its own: no table gets more of both families together.
+ * pf has a limit of its own, which its backend looks at.
  */
 #define MIRROR_NFT_MAX 200000
 

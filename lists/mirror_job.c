@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <sys/types.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <errno.h>
@@ -89,6 +90,8 @@ work(int fd, struct mirror_table *t, int check)
 	closefrom(WIRE_FD + 1);
 	(void)fcntl(WIRE_FD, F_SETFD, FD_CLOEXEC);
 	alarm(MIRROR_SECONDS + 10); /* if nobody is there to kill us */
+	if (check) /* it may take seconds of a processor, and is not urgent */
+		(void)setpriority(PRIO_PROCESS, 0, 10);
 	mirror_table_use(t);
 	mirror_load(t, check, &result);
 	wire_start(&m, 0);

@@ -377,6 +377,7 @@ make_set(struct ranges *r, const char *dir)
 	struct set	     *s;
 	double		      start;
 	size_t		      i;
+	long		      before;
 	int		      dirfd, fd;
 
 	for (i = 0; i < nprefixes; i++)
@@ -391,7 +392,10 @@ make_set(struct ranges *r, const char *dir)
 		err(1, "set_write");
 	printf("written and synced in %.0f ms\n", (now_ns() - start) / 1e6);
 	fd = open_file("bench.set");
+	before = resident();
 	s = open_set(fd);
+	printf("mapped: %ld KiB, which all processes share\n",
+	    resident() - before);
 	close(fd);
 	close(dirfd);
 	unlink("bench.set");
