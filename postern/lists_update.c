@@ -77,16 +77,19 @@ spawn(char *argv[])
 int
 lists_update(struct lists *l)
 {
-	static char name[] = PROGRAM, once[] = "-1", file[] = "-f";
-	static char json[] = "-j", end[] = "--";
-	char	  **argv, *path;
-	size_t	    n = 0;
-	int	    i, ret;
+	static char		 name[] = PROGRAM, once[] = "-1", file[] = "-f";
+	static char		 json[] = "-j", end[] = "--";
+	const struct lists_conf *lists;
+	char		       **argv, *path;
+	size_t			 n = 0, k, count;
+	int			 i, ret;
 
 	for (i = 0; i < l->n; i++)
 		if (lists_find(l, l->operand[i]) == NULL)
 			return EX_USAGE;
-	argv = calloc((size_t)l->n + 7, sizeof(*argv));
+	lists = lists_conf(l->conf);
+	count = l->n > 0 ? (size_t)l->n : lists->nlists;
+	argv = calloc(count + 7, sizeof(*argv));
 	path = strdup(l->file);
 	if (argv == NULL || path == NULL) {
 		log_warnx("out of memory");
@@ -101,8 +104,9 @@ lists_update(struct lists *l)
 	if (l->json)
 		argv[n++] = json;
 	argv[n++] = end;
-	for (i = 0; i < l->n; i++)
-		argv[n++] = l->operand[i];
+	/* By hand is now: all by their names, for those are not put off. */
+	for (k = 0; k < count; k++)
+		argv[n++] = l->n > 0 ? l->operand[k] : lists->lists[k].name;
 	ret = spawn(argv);
 	free(path);
 	free(argv);
