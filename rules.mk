@@ -2251,7 +2251,7 @@ $(B)/obj/tests/unit/session_test.o: tests/unit/session_test.c base/line.h \
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/session_test.c -o $@
 
 $(B)/obj/tests/unit/set_guard_test.o: tests/unit/set_guard_test.c \
- lists/set_inner.h lists/ranges.h base/addr.h lists/set.h \
+ base/jail.h lists/set_inner.h lists/ranges.h base/addr.h lists/set.h \
  tests/unit/set_lab.h lists/ranges.h lists/set.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/set_guard_test.c -o $@
@@ -2364,8 +2364,8 @@ $(B)/obj/tests/unit/wire_test.o: tests/unit/wire_test.c base/wire.h
 TESTS_UNIT_OBJS = $(B)/obj/tests/unit/access_test.o $(B)/obj/tests/unit/addr_test.o $(B)/obj/tests/unit/answer_test.o $(B)/obj/tests/unit/ar_test.o $(B)/obj/tests/unit/ban_line_test.o $(B)/obj/tests/unit/bans_test.o $(B)/obj/tests/unit/board_test.o $(B)/obj/tests/unit/bucket_test.o $(B)/obj/tests/unit/cache_test.o $(B)/obj/tests/unit/cert_test.o $(B)/obj/tests/unit/client_test.o $(B)/obj/tests/unit/clock_test.o $(B)/obj/tests/unit/conf_test.o $(B)/obj/tests/unit/counting_test.o $(B)/obj/tests/unit/crc32c_test.o $(B)/obj/tests/unit/crowd_test.o $(B)/obj/tests/unit/daemon_crowd_test.o $(B)/obj/tests/unit/daemon_test.o $(B)/obj/tests/unit/date_test.o $(B)/obj/tests/unit/deadline_test.o $(B)/obj/tests/unit/dnsbl_test.o $(B)/obj/tests/unit/dnsbls_test.o $(B)/obj/tests/unit/dnswl_test.o $(B)/obj/tests/unit/edge_conf_test.o $(B)/obj/tests/unit/explain_token_test.o $(B)/obj/tests/unit/feed_test.o $(B)/obj/tests/unit/firewall_none_test.o $(B)/obj/tests/unit/firewall_set_test.o $(B)/obj/tests/unit/folder_test.o $(B)/obj/tests/unit/guard_test.o $(B)/obj/tests/unit/h1_chunks_test.o $(B)/obj/tests/unit/h1_refuse_test.o $(B)/obj/tests/unit/h1_request_test.o $(B)/obj/tests/unit/h1_response_test.o $(B)/obj/tests/unit/h1_scan_test.o $(B)/obj/tests/unit/head_answer_test.o $(B)/obj/tests/unit/head_request_test.o $(B)/obj/tests/unit/headers_test.o $(B)/obj/tests/unit/health_test.o $(B)/obj/tests/unit/imapgate_conf_test.o $(B)/obj/tests/unit/inquiry_test.o $(B)/obj/tests/unit/iprev_test.o $(B)/obj/tests/unit/jail_test.o $(B)/obj/tests/unit/journal_kill_test.o $(B)/obj/tests/unit/journal_test.o $(B)/obj/tests/unit/kept_test.o $(B)/obj/tests/unit/lease_test.o $(B)/obj/tests/unit/leases_test.o $(B)/obj/tests/unit/lexer_test.o $(B)/obj/tests/unit/line_test.o $(B)/obj/tests/unit/list_union_test.o $(B)/obj/tests/unit/lists_say_test.o $(B)/obj/tests/unit/log_test.o $(B)/obj/tests/unit/logfile_test.o $(B)/obj/tests/unit/maillog_test.o $(B)/obj/tests/unit/me_test.o $(B)/obj/tests/unit/meta_test.o $(B)/obj/tests/unit/metrics_test.o $(B)/obj/tests/unit/mirror_test.o $(B)/obj/tests/unit/name_test.o $(B)/obj/tests/unit/nat_test.o $(B)/obj/tests/unit/nearest_test.o $(B)/obj/tests/unit/nft_json_test.o $(B)/obj/tests/unit/nft_text_test.o $(B)/obj/tests/unit/offence_order_test.o $(B)/obj/tests/unit/offence_test.o $(B)/obj/tests/unit/out_test.o $(B)/obj/tests/unit/page_test.o $(B)/obj/tests/unit/parent_tickets_test.o $(B)/obj/tests/unit/path_test.o $(B)/obj/tests/unit/pf_follow_test.o $(B)/obj/tests/unit/pf_parse_test.o $(B)/obj/tests/unit/prefix_test.o $(B)/obj/tests/unit/prometheus_test.o $(B)/obj/tests/unit/protect_test.o $(B)/obj/tests/unit/proto_test.o $(B)/obj/tests/unit/ranges_test.o $(B)/obj/tests/unit/rehearse_test.o $(B)/obj/tests/unit/reply_test.o $(B)/obj/tests/unit/round_test.o $(B)/obj/tests/unit/route_test.o $(B)/obj/tests/unit/rx_test.o $(B)/obj/tests/unit/session_lists_test.o $(B)/obj/tests/unit/session_test.o $(B)/obj/tests/unit/set_guard_test.o $(B)/obj/tests/unit/set_test.o $(B)/obj/tests/unit/set_watch_test.o $(B)/obj/tests/unit/sets_test.o $(B)/obj/tests/unit/shared_test.o $(B)/obj/tests/unit/sock_test.o $(B)/obj/tests/unit/source_test.o $(B)/obj/tests/unit/teller_test.o $(B)/obj/tests/unit/tls_hello_test.o $(B)/obj/tests/unit/tls_test.o $(B)/obj/tests/unit/tls_ticket_test.o $(B)/obj/tests/unit/token_test.o $(B)/obj/tests/unit/tool_test.o $(B)/obj/tests/unit/units_test.o $(B)/obj/tests/unit/unpack_test.o $(B)/obj/tests/unit/verdict_test.o $(B)/obj/tests/unit/watch_crowd_test.o $(B)/obj/tests/unit/watch_test.o $(B)/obj/tests/unit/wire_test.o
 
 $(B)/obj/tests/fuzz/answer_fuzz.o: tests/fuzz/answer_fuzz.c base/addr.h \
- fcrdns/answer.h fcrdns/name.h fcrdns/iprev.h fcrdns/dnsbl.h conf/conf.h \
- lists/lists_conf.h firewall/firewall.h lists/offence.h
+ fcrdns/answer.h fcrdns/dnsbl.h conf/conf.h fcrdns/name.h fcrdns/iprev.h \
+ fcrdns/dnsbl.h lists/lists_conf.h firewall/firewall.h lists/offence.h
 	@mkdir -p $(B)/obj/tests/fuzz
 	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/answer_fuzz.c -o $@
 
@@ -2377,6 +2377,11 @@ $(B)/obj/tests/fuzz/ar_fuzz.o: tests/fuzz/ar_fuzz.c milter/ar.h \
 $(B)/obj/tests/fuzz/conf_fuzz.o: tests/fuzz/conf_fuzz.c conf/conf.h
 	@mkdir -p $(B)/obj/tests/fuzz
 	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/conf_fuzz.c -o $@
+
+$(B)/obj/tests/fuzz/dnsbl_fuzz.o: tests/fuzz/dnsbl_fuzz.c fcrdns/dnsbl.h \
+ base/addr.h conf/conf.h
+	@mkdir -p $(B)/obj/tests/fuzz
+	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/dnsbl_fuzz.c -o $@
 
 $(B)/obj/tests/fuzz/feed_fuzz.o: tests/fuzz/feed_fuzz.c lists/feed.h \
  lists/ranges.h base/addr.h lists/guard.h lists/feed.h
@@ -2469,7 +2474,7 @@ $(B)/obj/tests/fuzz/unpack_fuzz.o: tests/fuzz/unpack_fuzz.c \
 	@mkdir -p $(B)/obj/tests/fuzz
 	$(CC) $(CFLAGS_ALL) -Itests/fuzz -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/fuzz/unpack_fuzz.c -o $@
 
-TESTS_FUZZ_OBJS = $(B)/obj/tests/fuzz/answer_fuzz.o $(B)/obj/tests/fuzz/ar_fuzz.o $(B)/obj/tests/fuzz/conf_fuzz.o $(B)/obj/tests/fuzz/feed_fuzz.o $(B)/obj/tests/fuzz/h1_chunks_fuzz.o $(B)/obj/tests/fuzz/h1_request_fuzz.o $(B)/obj/tests/fuzz/h1_response_fuzz.o $(B)/obj/tests/fuzz/journal_fuzz.o $(B)/obj/tests/fuzz/lease_fuzz.o $(B)/obj/tests/fuzz/maillog_fuzz.o $(B)/obj/tests/fuzz/name_fuzz.o $(B)/obj/tests/fuzz/offence_fuzz.o $(B)/obj/tests/fuzz/path_fuzz.o $(B)/obj/tests/fuzz/pfctl_fuzz.o $(B)/obj/tests/fuzz/proto_answer_fuzz.o $(B)/obj/tests/fuzz/proto_question_fuzz.o $(B)/obj/tests/fuzz/reply_fuzz.o $(B)/obj/tests/fuzz/set_fuzz.o $(B)/obj/tests/fuzz/unpack_fuzz.o
+TESTS_FUZZ_OBJS = $(B)/obj/tests/fuzz/answer_fuzz.o $(B)/obj/tests/fuzz/ar_fuzz.o $(B)/obj/tests/fuzz/conf_fuzz.o $(B)/obj/tests/fuzz/dnsbl_fuzz.o $(B)/obj/tests/fuzz/feed_fuzz.o $(B)/obj/tests/fuzz/h1_chunks_fuzz.o $(B)/obj/tests/fuzz/h1_request_fuzz.o $(B)/obj/tests/fuzz/h1_response_fuzz.o $(B)/obj/tests/fuzz/journal_fuzz.o $(B)/obj/tests/fuzz/lease_fuzz.o $(B)/obj/tests/fuzz/maillog_fuzz.o $(B)/obj/tests/fuzz/name_fuzz.o $(B)/obj/tests/fuzz/offence_fuzz.o $(B)/obj/tests/fuzz/path_fuzz.o $(B)/obj/tests/fuzz/pfctl_fuzz.o $(B)/obj/tests/fuzz/proto_answer_fuzz.o $(B)/obj/tests/fuzz/proto_question_fuzz.o $(B)/obj/tests/fuzz/reply_fuzz.o $(B)/obj/tests/fuzz/set_fuzz.o $(B)/obj/tests/fuzz/unpack_fuzz.o
 
 $(B)/obj/tests/bench/accept_all.o: tests/bench/accept_all.c
 	@mkdir -p $(B)/obj/tests/bench
@@ -2932,6 +2937,10 @@ $(B)/tests/fuzz/conf_fuzz: $(B)/obj/tests/fuzz/conf_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/conf_fuzz.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(FUZZ_LIBS)
 
+$(B)/tests/fuzz/dnsbl_fuzz: $(B)/obj/tests/fuzz/dnsbl_fuzz.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/fuzz
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/dnsbl_fuzz.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(FUZZ_LIBS)
+
 $(B)/tests/fuzz/feed_fuzz: $(B)/obj/tests/fuzz/feed_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/feed_fuzz.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(FUZZ_LIBS)
@@ -2996,7 +3005,7 @@ $(B)/tests/fuzz/unpack_fuzz: $(B)/obj/tests/fuzz/unpack_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/fuzz/unpack_fuzz.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(FUZZ_LIBS)
 
-FUZZERS = $(B)/tests/fuzz/answer_fuzz $(B)/tests/fuzz/ar_fuzz $(B)/tests/fuzz/conf_fuzz $(B)/tests/fuzz/feed_fuzz $(B)/tests/fuzz/h1_chunks_fuzz $(B)/tests/fuzz/h1_request_fuzz $(B)/tests/fuzz/h1_response_fuzz $(B)/tests/fuzz/journal_fuzz $(B)/tests/fuzz/lease_fuzz $(B)/tests/fuzz/maillog_fuzz $(B)/tests/fuzz/name_fuzz $(B)/tests/fuzz/offence_fuzz $(B)/tests/fuzz/path_fuzz $(B)/tests/fuzz/pfctl_fuzz $(B)/tests/fuzz/proto_answer_fuzz $(B)/tests/fuzz/proto_question_fuzz $(B)/tests/fuzz/reply_fuzz $(B)/tests/fuzz/set_fuzz $(B)/tests/fuzz/unpack_fuzz
+FUZZERS = $(B)/tests/fuzz/answer_fuzz $(B)/tests/fuzz/ar_fuzz $(B)/tests/fuzz/conf_fuzz $(B)/tests/fuzz/dnsbl_fuzz $(B)/tests/fuzz/feed_fuzz $(B)/tests/fuzz/h1_chunks_fuzz $(B)/tests/fuzz/h1_request_fuzz $(B)/tests/fuzz/h1_response_fuzz $(B)/tests/fuzz/journal_fuzz $(B)/tests/fuzz/lease_fuzz $(B)/tests/fuzz/maillog_fuzz $(B)/tests/fuzz/name_fuzz $(B)/tests/fuzz/offence_fuzz $(B)/tests/fuzz/path_fuzz $(B)/tests/fuzz/pfctl_fuzz $(B)/tests/fuzz/proto_answer_fuzz $(B)/tests/fuzz/proto_question_fuzz $(B)/tests/fuzz/reply_fuzz $(B)/tests/fuzz/set_fuzz $(B)/tests/fuzz/unpack_fuzz
 
 WORDS_OBJS = $(B)/obj/lists/bans_conf.o $(B)/obj/lists/from_conf.o $(B)/obj/lists/lists_conf.o $(B)/obj/lists/mirror_conf.o $(B)/obj/lists/name_conf.o $(B)/obj/lists/source_conf.o $(B)/obj/lists/table_conf.o $(B)/obj/fcrdns/dnsbl_conf.o $(B)/obj/fcrdns/fcrdns_conf.o $(B)/obj/milter/milter_conf.o $(B)/obj/imapgate/imapgate_conf.o $(B)/obj/edge/access_conf.o $(B)/obj/edge/action_conf.o $(B)/obj/edge/edge_conf.o $(B)/obj/edge/header_conf.o $(B)/obj/edge/location_conf.o $(B)/obj/edge/names_conf.o $(B)/obj/edge/path_conf.o $(B)/obj/edge/site_conf.o $(B)/obj/edge/url_conf.o
 FIREWALL_nftables_OBJS = $(B)/obj/firewall/nft_examine.o $(B)/obj/firewall/nft_follow.o $(B)/obj/firewall/nft_json.o $(B)/obj/firewall/nftables.o $(B)/obj/firewall/sock_destroy.o
