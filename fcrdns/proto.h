@@ -20,7 +20,7 @@
 #include "iprev.h"
 
 #define PROTO_QUESTION_MAX 64 /* bytes with the newline */
-#define PROTO_ANSWER_MAX   16384
+#define PROTO_ANSWER_MAX   12288
 
 #define FCRDNSD_SOCKET "fcrdnsd.sock" /* in state/run */
 

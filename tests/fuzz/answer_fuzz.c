@@ -8,6 +8,7 @@
 
 #include "addr.h"
 #include "answer.h"
+#include "dnsbl.h"
 #include "name.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
@@ -33,6 +34,27 @@ check_addr(const char *text, const uint8_t *data, size_t len)
 	must(a.ttl <= INT32_MAX);
 }
 
+/* As the answers of a DNS list. */
+static void
+check_list(const uint8_t *data, size_t len)
+{
+	struct answer  a;
+	struct replies r;
+	struct txt     t;
+	char	       out[DNSBL_TXT_LEN];
+
+	memset(&r, 0xff, sizeof(r));
+	answer_list(&a, &r, data, len);
+	must((a.kind == ANSWER_RECORDS) == (a.records > 0));
+	must(r.count <= a.records && a.ttl <= INT32_MAX);
+	memset(&t, 0xff, sizeof(t));
+	answer_txt(&a, &t, data, len);
+	must((a.kind == ANSWER_RECORDS) == (a.records > 0));
+	must(t.len <= sizeof(t.text));
+	dnsbl_txt(out, t.text, t.len, "abcdef0123.bl.example");
+	must(strlen(out) <= DNSBL_TXT_CUT);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
@@ -50,5 +72,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		must(name_valid(n.name[i]));
 	check_addr("192.0.2.1", data, len);
 	check_addr("2001:db8::1", data, len);
+	check_list(data, len);
 	return 0;
 }
