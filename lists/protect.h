@@ -17,7 +17,7 @@ struct conf;
 
 /*
  * Root: compute it from the live machine and the file, and write the set if
- * it differs.  *changed may be NULL.  0, or -1 with the reason logged; the
+ * it differs; one after another, under state/protected.lock.  *changed may be NULL.  0, or -1 with the reason logged; the
  * former one stays.
  */
 int protect_refresh(const struct conf *, int *changed);
@@ -26,7 +26,8 @@ int protect_compute(const struct conf *, struct ranges *);
 /*
  * Why is it protected?  "loopback", "this machine's own address", "a default
  * gateway", "a resolver", "protect { } of the file", "let in by imapgate"; or
- * NULL: it is not.  A prefix is, if any address of it is.
+ * NULL: it is not.  A prefix is, if any address of it is.  If the machine
+ * cannot be looked at: "this machine's own addresses are not known".
  */
 const char *protect_why(const struct conf *, const struct prefix *);
 
