@@ -17,8 +17,8 @@ struct conf;
 
 /*
  * Root: compute it from the live machine and the file, and write the set if
- * it differs; one after another, under state/protected.lock.  *changed may be NULL.  0, or -1 with the reason logged; the
- * former one stays.
+ * it differs; in turns, by the lock state/protected.lock.  *changed may be
+ * NULL.  0, or -1 with the reason logged; the former one stays.
  */
 int protect_refresh(const struct conf *, int *changed);
 /* The same without writing; merged.  0 or -1. */
