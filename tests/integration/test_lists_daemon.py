@@ -77,9 +77,8 @@ def test_offences(place):
     place.tell(f"offence {CLIENT} reject", "offence 2001:db8:1::3 reject")
     wait.until(lambda: f"two bans: {place.banned()}", lambda: place.banned() ==
                [CLIENT, "2001:db8:1::-2001:db8:1:0:ffff:ffff:ffff:ffff"])
-    said = place.daemon.said()
-    assert f"banned {CLIENT} until " in said
-    assert "3 rejects within 1h" in said
+    place.daemon.log.wait(f"banned {CLIENT} until ", 0, 10)
+    place.daemon.log.wait("3 rejects within 1h", 0, 10)
     assert place.status()["bans"] == "2"
 
 
@@ -111,7 +110,7 @@ def test_no_offence(place, what, line):
             pass	# it left what it had not read
     place.tell(f"offence {CLIENT} reject")
     assert place.status()["offences"] == "1"
-    assert "a line that is no offence" in place.daemon.said()
+    place.daemon.log.wait("a line that is no offence", 0, 10)
 
 
 def test_strangers(place):
