@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "crc32c.h"
-#include "date.h"
 #include "line.h"
 
 #define SUM	" crc="
@@ -57,19 +56,6 @@ ban_line_print(const struct prefix *p, char buf[BAN_PREFIX_LEN])
 
 	snprintf(buf, BAN_PREFIX_LEN, "%s/%u", addr_print(&p->addr, addr),
 	    p->bits % 1000);
-	return buf;
-}
-
-const char *
-ban_line_time(int64_t t, char buf[BAN_TIME_LEN])
-{
-	struct date d;
-
-	date_utc(&d, (time_t)t);
-	/* The remainders tell the compiler how long it can be. */
-	snprintf(buf, BAN_TIME_LEN, "%04u-%02u-%02uT%02u:%02u:%02uZ",
-	    d.year % 10000, d.month % 100, d.day % 100, d.hour % 100,
-	    d.minute % 100, d.second % 100);
 	return buf;
 }
 

@@ -29,7 +29,6 @@
 #define BAN_WIDEST6    32
 #define BAN_NARROWEST6 64
 #define BAN_PREFIX_LEN PREFIX_LEN
-#define BAN_TIME_LEN   32
 
 enum ban_word {
 	BAN_LINE_BAN,
@@ -65,7 +64,5 @@ struct prefix ban_line_prefix(const struct prefix *);
 const char *ban_line_too_wide(const struct prefix *);
 /* Always with its bits: "192.0.2.9/32".  Returns buf. */
 const char *ban_line_print(const struct prefix *, char buf[BAN_PREFIX_LEN]);
-/* RFC 3339 in UTC: "2026-11-29T12:00:00Z".  Returns buf. */
-const char *ban_line_time(int64_t, char buf[BAN_TIME_LEN]);
 
 #endif /* BAN_LINE_H */

@@ -9,6 +9,7 @@
 #include "ban_line.h"
 #include "ban_plan.h"
 #include "clock.h"
+#include "date.h"
 #include "folder.h"
 #include "journal_file.h"
 #include "lists_conf.h"
@@ -45,7 +46,7 @@ journal_close(void)
 static void
 say_clock(const struct bans_clock *clock, int64_t now)
 {
-	char is[BAN_TIME_LEN], was[BAN_TIME_LEN];
+	char is[DATE_RFC3339_LEN], was[DATE_RFC3339_LEN];
 
 	if (kept.doubted == !clock->good)
 		return;
@@ -57,7 +58,7 @@ say_clock(const struct bans_clock *clock, int64_t now)
 			  "line of the bans is of %s; no ban ends until it "
 			  "is right, or until \"postern ban -y\" says that "
 			  "it is",
-		    ban_line_time(now, is), ban_line_time(clock->now, was));
+		    date_rfc3339(now, is), date_rfc3339(clock->now, was));
 }
 
 static int

@@ -9,6 +9,7 @@
 #include "addr.h"
 #include "ban_line.h"
 #include "conf.h"
+#include "date.h"
 #include "folder.h"
 #include "journal.h"
 #include "lists_conf.h"
@@ -158,12 +159,12 @@ json_string(const char *key, const char *text)
 static void
 json_ban(const struct request *r, const struct ban *b)
 {
-	char text[BAN_TIME_LEN], prefix[BAN_PREFIX_LEN];
+	char text[DATE_RFC3339_LEN], prefix[BAN_PREFIX_LEN];
 
 	printf("{\"asked\":\"%s\",\"banned\":true", r->shown);
 	json_string("prefix", ban_line_print(&b->prefix, prefix));
-	json_string("since", ban_line_time(b->since, text));
-	json_string("until", ban_line_time(b->until, text));
+	json_string("since", date_rfc3339(b->since, text));
+	json_string("until", date_rfc3339(b->until, text));
 	printf(",\"times\":%u", b->times);
 	json_string("who", b->who);
 	json_string("why", b->why);
@@ -173,9 +174,9 @@ json_ban(const struct request *r, const struct ban *b)
 static void
 say_ban(const struct request *r, const struct ban *b)
 {
-	char until[BAN_TIME_LEN], prefix[BAN_PREFIX_LEN];
+	char until[DATE_RFC3339_LEN], prefix[BAN_PREFIX_LEN];
 
-	ban_line_time(b->until, until);
+	date_rfc3339(b->until, until);
 	ban_line_print(&b->prefix, prefix);
 	if (r->json)
 		json_ban(r, b);
