@@ -457,3 +457,76 @@ def test_the_key_is_nowhere(lab, lists, moody):
             shown.append(f.read().decode(errors="replace"))
     for text in shown:
         assert KEY not in text.lower(), text
+
+
+OWN = """list <drop> {{ file "{0}/drop" }}
+list <friends> {{ file "{0}/friends" }}
+protect {{ 192.0.2.63 }}
+"""
+FROM = """	pass from {{ <friends> }}
+	block from {{ <drop>, <bans>, 203.0.113.0/24 }}
+	dnsbl "zen" zone "{}" reply {{ 127.0.0.2 }}
+	on score 1 hold
+"""
+
+
+@pytest.fixture
+def own_lists(lists):
+    """Our own lists: NO_PTR is in drop, OTHER in both, the watched one and
+    who is protected, too."""
+    p = lists("", start=False)
+    (p.home / "drop").write_text(f"{NO_PTR}\n{OTHER}\n192.0.2.62\n"
+                                 "192.0.2.63\n")
+    (p.home / "friends").write_text(f"{OTHER}\n")
+    p.write(top=OWN.format(p.home), fcrdns=FROM.format(zone("zen")))
+    p.start_lists()
+    wait.until(lambda: "set files\n" + p.lists.said(), lambda: all(
+        (p.state / "lists" / f"{name}.set").exists()
+        for name in ("drop", "friends", "protected")))
+    return p
+
+
+@pytest.mark.parametrize("daemon", [True, False], ids=["daemon", "alone"])
+def test_own_lists_come_first(lab, own_lists, daemon):
+    """What they decide costs no DNS at all."""
+    p = own_lists
+    if daemon:
+        p.start_fcrdnsd()
+        wait.until("the sets to arrive",
+                   lambda: "list=drop" in ask(p, NO_PTR)
+                   and "list=friends" in ask(p, OTHER)
+                   and "protected=yes" in ask(p, "192.0.2.63"))
+    lab.dns.watched.asked()
+    for address, lines in [
+            (NO_PTR, ["list friends: no", "list drop: yes", "list bans: no",
+                      "asked nothing: decided by the address",
+                      "verdict reject", "why listed in drop"]),
+            ("192.0.2.62", ["list drop: yes", "verdict reject"]),
+            (OTHER, ["list friends: yes", "list drop: yes",
+                     "verdict accept", "why let in, listed in friends"]),
+            ("192.0.2.63", ["protected yes", "list drop: yes",
+                            "verdict accept",
+                            "why protected: nothing may block it"]),
+            ("203.0.113.9", ["list drop: no", "verdict reject",
+                             "why blocked by 203.0.113.0/24"]),
+            (GOOD, ["list drop: no", "verdict hold", "score 1"])]:
+        out = explain(p, address)
+        for line in lines:
+            assert f"\n{line}\n" in out, (line, out)
+        assert "protected yes" in lines or "\nprotected" not in out
+    assert lab.dns.watched.asked() == 0
+    if daemon:
+        assert int(p.status("fcrdnsd")["by-lists"]) >= 5
+
+
+def test_a_list_takes_effect_within_a_second(own_lists):
+    """An address that is known, too: lists are looked at each time."""
+    p = own_lists
+    p.start_fcrdnsd()
+    wait.until("the sets to arrive", lambda: "list=drop" in ask(p, NO_PTR))
+    assert " pass cause=none" in ask(p, GOOD)
+    assert "cached=yes" in ask(p, GOOD)
+    done = p.run("postern", "ban", GOOD)
+    assert done.returncode == 0, done
+    wait.until("the ban", lambda: "list=bans" in ask(p, GOOD), seconds=3)
+    assert f"ok {GOOD} none cause=none" in ask(p, GOOD)
