@@ -40,8 +40,8 @@ summary_fcrdns(const struct fcrdns_conf *c)
 		    addr_print(&c->forwards[i].addr, addr),
 		    c->forwards[i].port);
 	printf(", %s, timeout %us; %zu pass, %zu block, %zu rules\n",
-	    c->dnssec ? "DNSSEC" : "no DNSSEC", c->timeout, c->pass.n, c->block.n,
-	    c->nrules);
+	    c->dnssec ? "DNSSEC" : "no DNSSEC", c->timeout, c->pass.n,
+	    c->block.n, c->nrules);
 }
 
 static void
