@@ -414,7 +414,8 @@ check_entry(const struct directive *d, const char *page)
 	if (d->type == CONF_DURATION) {
 		snprintf(text, sizeof(text), "range: %s to %s; default: %s.",
 		    units_print_duration(d->min, min),
-		    units_print_duration(d->max, max), d->dflt);
+		    units_print_duration(d->max, max),
+		    d->dflt == NULL ? d->absent : d->dflt);
 		expect(d, page, text);
 	} else if (d->type == CONF_SIZE) {
 		snprintf(text, sizeof(text), "range: %s to %s; default: %s.",
