@@ -145,6 +145,10 @@ bench: deps
 bench-edge: deps
 	$(MAKE) all bench-tools
 	sh tests/bench/bench.sh edge
+# Sets beside a radix tree, DNS lists beside Postfix's own, bans at the doors.
+bench-lists: deps
+	$(MAKE) all bench-tools
+	sh tests/bench/bench.sh lists
 
 fuzz-build:
 	$(MAKE) B=build/fuzz CC=clang MODE='$(FUZZ)' MODE_LD='$(FUZZ_LD)' \
@@ -170,8 +174,19 @@ $(B)/tests/bench/edge_load: $(B)/obj/tests/bench/edge_load.o \
 	@mkdir -p $(B)/tests/bench
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/bench/edge_load.o \
 	    $(B)/obj/tests/bench/edge_io.o $(TLS_LIBS) $(BSD_LIBS)
+$(B)/tests/bench/set_bench: $(B)/obj/tests/bench/set_bench.o $(B)/lists.a \
+    $(B)/base.a
+	@mkdir -p $(B)/tests/bench
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/bench/set_bench.o \
+	    $(B)/lists.a $(B)/base.a $(BASE_LIBS) -ldl
+$(B)/tests/bench/compile_bench: $(B)/obj/tests/bench/compile_bench.o \
+    $(B)/lists.a $(B)/base.a
+	@mkdir -p $(B)/tests/bench
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/bench/compile_bench.o \
+	    $(B)/lists.a $(B)/base.a $(BASE_LIBS)
 bench-tools: $(B)/tests/bench/accept_all $(B)/tests/bench/milter_load \
-    $(B)/tests/bench/fcrdns_load $(B)/tests/bench/edge_load
+    $(B)/tests/bench/fcrdns_load $(B)/tests/bench/edge_load \
+    $(B)/tests/bench/set_bench $(B)/tests/bench/compile_bench
 
 rules:
 	CC=$(CC) sh tools/rules.sh > rules.mk.new
@@ -212,4 +227,4 @@ clean:
 
 
 .PHONY: all bench-tools unit fuzzers san plain deps check demo bench \
-    bench-edge fuzz-build fuzz lint rules install clean
+    bench-edge bench-lists fuzz-build fuzz lint rules install clean

@@ -341,7 +341,7 @@ $(B)/obj/firewall/tool.o: firewall/tool.c firewall/tool.h base/clock.h \
 FIREWALL_OBJS = $(B)/obj/firewall/firewall.o $(B)/obj/firewall/nft_match.o $(B)/obj/firewall/nft_text.o $(B)/obj/firewall/none.o $(B)/obj/firewall/pf.o $(B)/obj/firewall/pf_doctor.o $(B)/obj/firewall/pf_follow.o $(B)/obj/firewall/pf_parse.o $(B)/obj/firewall/report.o $(B)/obj/firewall/set.o $(B)/obj/firewall/tool.o
 
 $(B)/obj/lists/ban_line.o: lists/ban_line.c lists/ban_line.h base/addr.h \
- lists/bans.h lists/ranges.h base/crc32c.h base/date.h base/line.h
+ lists/bans.h lists/ranges.h base/crc32c.h base/line.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/ban_line.c -o $@
 
@@ -441,9 +441,9 @@ $(B)/obj/lists/jobs.o: lists/jobs.c lists/jobs.h lists/lists_conf.h \
 
 $(B)/obj/lists/journal.o: lists/journal.c lists/journal.h lists/bans.h \
  base/addr.h lists/ranges.h lists/ban_line.h lists/ban_plan.h \
- base/clock.h lists/folder.h lists/journal_file.h lists/lists_conf.h \
- conf/conf.h firewall/firewall.h lists/offence.h base/log.h lists/set.h \
- lists/set_update.h
+ base/clock.h base/date.h lists/folder.h lists/journal_file.h \
+ lists/lists_conf.h conf/conf.h firewall/firewall.h lists/offence.h \
+ base/log.h lists/set.h lists/set_update.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/journal.c -o $@
 
@@ -1625,9 +1625,9 @@ $(B)/obj/edge/worker.o: edge/worker.c edge/worker.h edge/bucket.h \
 EDGE_OBJS = $(B)/obj/edge/access.o $(B)/obj/edge/access_json.o $(B)/obj/edge/answer.o $(B)/obj/edge/board.o $(B)/obj/edge/bucket.o $(B)/obj/edge/cert.o $(B)/obj/edge/crowd.o $(B)/obj/edge/deadline.o $(B)/obj/edge/exchange.o $(B)/obj/edge/figures.o $(B)/obj/edge/forwarded.o $(B)/obj/edge/h1.o $(B)/obj/edge/h1_body.o $(B)/obj/edge/h1_chunks.o $(B)/obj/edge/h1_fields.o $(B)/obj/edge/h1_framing.o $(B)/obj/edge/h1_host.o $(B)/obj/edge/h1_name.o $(B)/obj/edge/h1_request.o $(B)/obj/edge/h1_response.o $(B)/obj/edge/h1_side.o $(B)/obj/edge/head_answer.o $(B)/obj/edge/head_request.o $(B)/obj/edge/head_words.o $(B)/obj/edge/input.o $(B)/obj/edge/listen.o $(B)/obj/edge/locate.o $(B)/obj/edge/logfile.o $(B)/obj/edge/metrics.o $(B)/obj/edge/offence_order.o $(B)/obj/edge/offences.o $(B)/obj/edge/orders.o $(B)/obj/edge/out.o $(B)/obj/edge/own.o $(B)/obj/edge/page.o $(B)/obj/edge/parent_files.o $(B)/obj/edge/parent_front.o $(B)/obj/edge/parent_lists.o $(B)/obj/edge/parent_tickets.o $(B)/obj/edge/path.o $(B)/obj/edge/prometheus.o $(B)/obj/edge/reason.o $(B)/obj/edge/record.o $(B)/obj/edge/redirect.o $(B)/obj/edge/route.o $(B)/obj/edge/rules.o $(B)/obj/edge/slice.o $(B)/obj/edge/status.o $(B)/obj/edge/stream.o $(B)/obj/edge/stream_tls.o $(B)/obj/edge/tls.o $(B)/obj/edge/tls_hello.o $(B)/obj/edge/tls_pem.o $(B)/obj/edge/tls_ticket.o $(B)/obj/edge/trailers.o $(B)/obj/edge/tunnel.o $(B)/obj/edge/up_server.o $(B)/obj/edge/upstream.o $(B)/obj/edge/watch.o $(B)/obj/edge/watch_file.o $(B)/obj/edge/watch_kept.o $(B)/obj/edge/watch_pair.o $(B)/obj/edge/worker.o
 
 $(B)/obj/postern/ban.o: postern/ban.c postern/ban.h base/addr.h \
- lists/ban_line.h lists/bans.h lists/ranges.h conf/conf.h lists/folder.h \
- lists/journal.h lists/lists_conf.h firewall/firewall.h lists/offence.h \
- base/log.h lists/protect.h conf/units.h
+ lists/ban_line.h lists/bans.h lists/ranges.h conf/conf.h base/date.h \
+ lists/folder.h lists/journal.h lists/lists_conf.h firewall/firewall.h \
+ lists/offence.h base/log.h lists/protect.h conf/units.h
 	@mkdir -p $(B)/obj/postern
 	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c postern/ban.c -o $@
 

@@ -29,12 +29,12 @@
 
 /* Where a list comes from: one of url and file is not NULL. */
 struct list_source {
-	char	    *url;	  /* https:// */
-	char	    *file;	  /* absolute path */
-	unsigned int refresh;	  /* of a url: seconds */
-	char	    *token_file;  /* Authorization: Bearer; or NULL */
-	char	    *header_file; /* a whole header line; or NULL */
-	char	    *ca_file;	  /* whom to trust beside the system; or NULL */
+	char		 *url;	       /* https:// */
+	char		 *file;	       /* absolute path */
+	unsigned int	  refresh;     /* of a url: seconds */
+	char		 *token_file;  /* Authorization: Bearer; or NULL */
+	char		 *header_file; /* a whole header line; or NULL */
+	char		 *ca_file; /* whom to trust, not the system; or NULL */
 	struct conf_where where;
 };
 

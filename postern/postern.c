@@ -32,7 +32,7 @@ static const struct verb {
 	const char *usage;
 	int (*run)(int, char *[], const char *file);
 } verbs[] = {
-	{ "ban", "ban [-j] address [for time] [because text]", ban_main },
+	{ "ban", "ban [-jy] address [for time] [because text]", ban_main },
 	{ "check", "check [-v]", check },
 	{ "explain", "explain address | token [maillog]", explain },
 	{ "lists", "lists accept | diff | lint | show | test | update ...",

@@ -29,6 +29,8 @@ debian_servers="
 	postfix nsd unbound opendkim opendkim-tools dovecot-core dovecot-imapd
 	openssl openssh-server openssh-client sudo opendoas nftables
 	iproute2 util-linux procps"
+# Beside the sets in their benchmark: a radix tree (libnet-patricia-perl).
+debian_bench="libnet-patricia-perl"
 # The same for the HTTPS front: the web server behind it and the peers beside
 # it in the benchmark (nginx, haproxy, strace); clients: curl, wrk and
 # h2load (nghttp2-client), varnishtest (varnish), a browser (chromium).
@@ -83,7 +85,7 @@ policy_make()
 debian_missing()
 {
 	for p in $debian_build $debian_lint $debian_check $debian_servers \
-	    $debian_web; do
+	    $debian_bench $debian_web; do
 		case $(dpkg-query -W -f '${db:Status-Abbrev}' "$p" \
 		    2>/dev/null) in
 		?i*) ;;

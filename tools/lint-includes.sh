@@ -66,6 +66,16 @@ pure="$pure
 	edge/page.c edge/path.c edge/prometheus.c edge/reason.c edge/redirect.c
 	edge/route.c edge/rules.c edge/slice.c edge/status.c edge/tls_hello.c
 	edge/trailers.c"
+pure="$pure
+	edge/bucket.c
+	fcrdns/dnsbl.c
+	lists/ban_line.c lists/bans.c lists/bans_ask.c lists/counting.c
+	lists/feed.c lists/feed_entry.c lists/feed_json.c lists/feed_line.c
+	lists/from.c lists/guard.c lists/meta.c lists/offence.c
+	lists/ban_plan.c lists/machine_parse.c lists/ranges.c lists/ranges_sort.c
+	lists/special.c
+	milter/ar_build.c milter/nat.c
+	postern/maillog.c"
 # Takes a DNS message apart by ldns, and is as pure as that.
 pure="$pure fcrdns/answer.c"
 

@@ -37,9 +37,11 @@ make -j2 B=build/lint/clang CC=clang MODE='-O0 -DPOSTERN_TEST' MODE_LD= \
 	exit 1
 }
 
-step "the jail of OpenBSD parses"
+step "what is OpenBSD's alone parses"
 cc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -fsyntax-only \
     -Itests/openbsd -Ibase base/jail_openbsd.c
+cc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -fsyntax-only \
+    -Itests/openbsd -Ilists -Ibase lists/protect_openbsd.c
 
 step "layers"
 sh tools/lint-includes.sh
