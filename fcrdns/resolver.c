@@ -88,6 +88,8 @@ static const struct setting when_recursing[] = {
 	/* The world's zones have no server on our loopback. */
 	{ "do-not-query-localhost:", "yes" },
 	{ "infra-host-ttl:", "300" },
+	/* Label by label, a DNS list would be asked four times, or ten. */
+	{ "qname-minimisation:", "no" },
 	/* libunbound's own, for it keeps these two beyond a context. */
 	{ "infra-cache-min-rtt:", "50" },
 	{ "unknown-server-time-limit:", "376" },

@@ -39,9 +39,10 @@ summary_fcrdns(const struct fcrdns_conf *c)
 		printf("%s%s port %u", i == 0 ? "forwards to " : " or ",
 		    addr_print(&c->forwards[i].addr, addr),
 		    c->forwards[i].port);
-	printf(", %s, timeout %us; %zu pass, %zu block, %zu rules\n",
+	printf(", %s, timeout %us; %zu pass, %zu block, %zu dnsbls, "
+	       "%zu rules\n",
 	    c->dnssec ? "DNSSEC" : "no DNSSEC", c->timeout, c->pass.n,
-	    c->block.n, c->nrules);
+	    c->block.n, c->ndnsbls, c->nrules);
 }
 
 static void
