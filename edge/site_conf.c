@@ -131,20 +131,10 @@ static int
 read_hsts(void *arg, struct words *w)
 {
 	struct edge_site *s = arg;
-	const char	 *text, *why;
-	char		  shown[SHOWN_LEN];
-	long long	  n;
 
-	if ((text = words_next(w, "a duration such as 180d")) == NULL)
-		return -1;
-	errors_show(shown, text);
-	if ((why = units_duration(&n, text)) != NULL)
-		return words_fail(w, "\"%s\" %s", shown, why);
-	if (n < 1 || n > HSTS_MAX)
-		return words_fail(w, "expected from 1s to 10y, got \"%s\"",
-		    shown);
-	s->hsts = (unsigned int)n;
-	if (hsts_flags(s, w) == -1)
+	if (words_duration(w, &s->hsts, "a duration such as 180d", 1,
+		HSTS_MAX) == -1 ||
+	    hsts_flags(s, w) == -1)
 		return -1;
 	if (s->hsts_preload &&
 	    (!s->hsts_subdomains || s->hsts < HSTS_PRELOAD_MIN))
