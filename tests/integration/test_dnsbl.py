@@ -83,7 +83,7 @@ def recursor(lab):
              for name, text in LISTS.items()}
     stubs = {z: NSD for z in files}
     stubs[zone("mute")] = MUTE
-    for n in range(1, 9):
+    for n in range(1, 10):
         stubs[zone(f"moody{n}")] = MOODY.format(n)
     mute = Mute(MUTE)
     servers = [start_nsd(lab.base, "nsd-lists", NSD, files),
@@ -341,6 +341,20 @@ def test_blocked_in_use(lists, moody):
     assert "dnsbl=m/aside" in ask(p, LATER[21])
 
 
+def test_all_are_asked_at_once(lists, moody):
+    """Five slow lists take as long as one."""
+    servers = [moody(n, delay=0.4) for n in range(4, 9)]
+    p = lists("".join(dnsbl(f"m{n}", of=f"moody{n}") for n in range(4, 9)))
+    for n in range(4, 9):
+        until_state(p, f"m{n}", "ok")
+    line = ask(p, LATER[60])
+    assert line.count("/clear") == 5, line
+    # The recursor between us asks each of them once or twice.
+    ms = int(re.search(r" ms=(\d+) ", line)[1])
+    assert 400 <= ms < 1600, line
+    assert all(s.asked >= 4 for s in servers)
+
+
 def test_reload(lists, moody):
     """What a list was asked and how it does survives, if it is the same."""
     p = lists(PSBL + dnsbl("bad", of="everything") + ACTIONS)
@@ -419,8 +433,8 @@ def test_zone_file(lists):
 
 def test_the_key_is_nowhere(lab, lists, moody):
     """In no output, log, reply or process title, whatever happens."""
-    server = moody(4)
-    p = lists(ZEN + PSBL + DNSWL + dnsbl("m", of="moody4") +
+    server = moody(9)
+    p = lists(ZEN + PSBL + DNSWL + dnsbl("m", of="moody9") +
               "".join(dnsbl(name) for name, _ in FALSE) +
               "\ton score 1 reject\n", start=False)
     p.start_fcrdnsd(flags=("-d", "-v"))

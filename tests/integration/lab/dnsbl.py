@@ -21,8 +21,9 @@ class Moody:
     blocked	replies to all that they are not welcome
     """
 
-    def __init__(self, address, zone, listed=()):
+    def __init__(self, address, zone, listed=(), delay=0.0):
         self.zone = zone
+        self.delay = delay	# seconds before each answer
         self.mood = "good"
         self.asked = 0
         names = ["2.0.0.127"] + [".".join(reversed(a.split(".")))
@@ -39,8 +40,12 @@ class Moody:
             except OSError:
                 return
             self.asked += 1
-            if self.mood != "mute":
-                self.udp.sendto(self.answer(wire), asker)
+            if self.mood == "mute":
+                continue
+            timer = threading.Timer(self.delay, self.udp.sendto,
+                                    (self.answer(wire), asker))
+            timer.daemon = True
+            timer.start()
 
     def answer(self, wire):
         question = dns.message.from_wire(wire)
