@@ -9,6 +9,7 @@
 #include "fcrdns_conf.h"
 #include "global.h"
 #include "imapgate_conf.h"
+#include "lists_conf.h"
 #include "milter_conf.h"
 #include "units.h"
 
@@ -24,6 +25,35 @@ summary_global(const struct global_conf *c)
 {
 	printf("postern: user %s, state %s, log to %s\n", c->user, c->state,
 	    c->log == LOG_TARGET_SYSLOG ? "syslog" : "stderr");
+}
+
+static void
+summary_lists(const struct lists_conf *c)
+{
+	static const char *const firewalls[] = { [FIREWALL_NONE] = "none",
+		[FIREWALL_PF] = "pf",
+		[FIREWALL_NFTABLES] = "nftables" };
+	size_t			 i;
+
+	printf("lists:");
+	for (i = 0; i < c->nlists; i++)
+		printf("%s <%s> of %zu source%s", i == 0 ? "" : ",",
+		    c->lists[i].name, c->lists[i].nsources,
+		    c->lists[i].nsources == 1 ? "" : "s");
+	printf("%s; firewall %s; %zu protected\n",
+	    c->nlists == 0 ? " none" : "", firewalls[c->firewall.kind],
+	    c->nprotect);
+}
+
+static void
+summary_bans(const struct bans_conf *c)
+{
+	char keep[UNITS_LEN], longest[UNITS_LEN];
+
+	printf("bans: keep %s, longest %s; %zu rule%s\n",
+	    units_print_duration(c->keep, keep),
+	    units_print_duration(c->longest, longest), c->nrules,
+	    c->nrules == 1 ? "" : "s");
 }
 
 static void
@@ -202,6 +232,8 @@ check_main(int argc, char **argv, const char *file)
 		conf_print(conf, stdout);
 	else {
 		summary_global(global_conf(conf));
+		summary_lists(lists_conf(conf));
+		summary_bans(bans_conf(conf));
 		summary_fcrdns(fcrdns_conf(conf));
 		summary_milter(milter_conf(conf));
 		summary_imapgate(imapgate_conf(conf));
