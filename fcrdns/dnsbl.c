@@ -70,6 +70,29 @@ dnsbl_query(char buf[DNSBL_QUERY_LEN], const struct addr *addr,
 	return n < 0 || n >= DNSBL_QUERY_LEN ? -1 : 0;
 }
 
+int
+dnsbl_public(const struct addr *addr)
+{
+	static const struct prefix ours[] = {
+		{ { ADDR_IPV4, { 127 } }, 8 },
+		{ { ADDR_IPV4, { 10 } }, 8 },
+		{ { ADDR_IPV4, { 172, 16 } }, 12 },
+		{ { ADDR_IPV4, { 192, 168 } }, 16 },
+		{ { ADDR_IPV4, { 169, 254 } }, 16 },
+		{ { ADDR_IPV4, { 100, 64 } }, 10 },
+		{ { ADDR_IPV6, { 0 } }, 127 }, /* ::, ::1 */
+		{ { ADDR_IPV6, { 0xfc } }, 7 },
+		{ { ADDR_IPV6, { 0xfe, 0x80 } }, 10 },
+	};
+	size_t i;
+
+	for (i = 0; i < nitems(ours); i++) {
+		if (prefix_contains(&ours[i], addr))
+			return 0;
+	}
+	return 1;
+}
+
 /* Decimal, no leading zero.  Bytes used, 0: none. */
 static size_t
 octet_parse(uint8_t *octet, const char *s)

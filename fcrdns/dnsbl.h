@@ -76,6 +76,11 @@ int	    dnsbl_state_parse(const char *);
  */
 int dnsbl_query(char buf[DNSBL_QUERY_LEN], const struct addr *,
     const char	    *zone);
+/*
+ * Is it an address that a list of the world can know of?  Loopback, link-local
+ * and private ones are none; and 127.0.0.2 is listed by all, as a test.
+ */
+int dnsbl_public(const struct addr *);
 /* "127.0.0.2-11": NULL, or a phrase that says what is wrong. */
 const char *dnsbl_filter_parse(struct dnsbl_filter *, const char *);
 /* Back to words. */

@@ -315,6 +315,12 @@ same_filters(const struct dnsbl *a, const struct dnsbl *b)
 	    0;
 }
 
+static int
+same_zone(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
 /* The one for these words, taken out of its place; NULL: there is none. */
 static struct dnsbl_live *
 take_same(struct dnsbls *all, const struct dnsbl *words)
@@ -324,10 +330,9 @@ take_same(struct dnsbls *all, const struct dnsbl *words)
 
 	for (i = 0; i < all->n; i++) {
 		live = all->lists[i];
-		if (live == NULL || live->words.zone == NULL ||
-		    words->zone == NULL ||
+		if (live == NULL ||
 		    strcmp(live->words.name, words->name) != 0 ||
-		    strcmp(live->words.zone, words->zone) != 0)
+		    !same_zone(live->words.zone, words->zone))
 			continue;
 		all->lists[i] = NULL;
 		return live;

@@ -119,6 +119,11 @@ explain_dnsbls(FILE *out, const struct fcrdns_conf *c, const struct findings *f)
 {
 	unsigned int i;
 
+	if (c->ndnsbls > 0 && f->ndnsbls == 0 && !dnsbl_public(&f->addr))
+		fprintf(out,
+		    EXPLAIN_LABEL "none is asked about an address "
+				  "that is not public\n",
+		    "dnsbl");
 	for (i = 0; i < f->ndnsbls; i++)
 		print_dnsbl(out, c, &f->dnsbls[i]);
 }

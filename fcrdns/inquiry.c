@@ -10,6 +10,7 @@
 #include "addr.h"
 #include "answer.h"
 #include "clock.h"
+#include "dnsbl.h"
 #include "dnsbls.h"
 #include "inquiry_lists.h"
 #include "resolver.h"
@@ -223,7 +224,8 @@ on_list(void *arg)
 static int
 ask_lists(struct inquiry *in, struct dnsbls *dnsbls)
 {
-	if (dnsbls == NULL || dnsbls_count(dnsbls) == 0)
+	if (dnsbls == NULL || dnsbls_count(dnsbls) == 0 ||
+	    !dnsbl_public(&in->addr))
 		return 0;
 	in->lists =
 	    inquiry_lists_new(dnsbls, in->resolver, &in->addr, on_list, in);

@@ -87,7 +87,7 @@ struct findings {
 	unsigned int nlists;
 	char	     lists[FINDINGS_LISTS][LIST_NAME_LEN];
 
-	/* Each dnsbl of the file, in its order. */
+	/* Each dnsbl of the file, in its order; none of a private address. */
 	unsigned int	     ndnsbls;
 	struct dnsbl_finding dnsbls[DNSBLS_MAX];
 };

@@ -227,6 +227,18 @@ def test_ipv6(lists):
     assert state["psbl"] == "ok asked 0 listed 0 errors 0 ipv6 no"
 
 
+def test_private_addresses_are_not_asked_about(lists):
+    """127.0.0.2 is listed by all: it is their test entry."""
+    p = lists(ZEN + "\ton listed zen reject\n")
+    until_state(p, "zen", "ok")
+    for address in ("127.0.0.2", "10.1.2.3"):
+        assert "dnsbl" not in ask(p, address)
+    out = p.run("postern", "explain", "127.0.0.2").stdout.decode()
+    assert "none is asked about an address that is not public" in out, out
+    assert re.search(r"\nverdict +accept\n", out), out
+    assert status_lines(p)["zen"].startswith("ok asked 0")
+
+
 FALSE = [
     ("everything", "127.0.0.1 is listed: it lists everything"),
     ("nothing", "127.0.0.2 is not listed: it lists nothing"),

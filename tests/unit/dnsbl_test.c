@@ -280,6 +280,40 @@ test_zones(void **state)
 	assert_int_equal(dnsbl_zone_read(out, "a\0b", 3), -1);
 }
 
+static const struct {
+	const char *what;
+	const char *addr;
+	int public;
+} publics[] = {
+	{ "a server's", "192.0.2.1", 1 },
+	{ "IPv6", "2001:db8::1", 1 },
+	{ "every list's test entry", "127.0.0.2", 0 },
+	{ "loopback", "127.255.255.255", 0 },
+	{ "private", "10.1.2.3", 0 },
+	{ "private too", "172.31.255.255", 0 },
+	{ "not private any more", "172.32.0.0", 1 },
+	{ "a home's", "192.168.1.1", 0 },
+	{ "link-local", "169.254.1.1", 0 },
+	{ "a provider's own", "100.64.0.1", 0 },
+	{ "IPv6 loopback", "::1", 0 },
+	{ "IPv6 of a site", "fd00::1", 0 },
+	{ "IPv6 of a link", "fe80::1", 0 },
+};
+
+static void
+test_publics(void **state)
+{
+	struct addr addr;
+	size_t	    i;
+
+	(void)state;
+	for (i = 0; i < nitems(publics); i++) {
+		assert_int_equal(addr_parse(&addr, publics[i].addr), 0);
+		if (dnsbl_public(&addr) != publics[i].public)
+			fail_msg("%s", publics[i].what);
+	}
+}
+
 static void
 test_states(void **state)
 {
@@ -304,6 +338,7 @@ main(void)
 		cmocka_unit_test(test_telling),
 		cmocka_unit_test(test_txt),
 		cmocka_unit_test(test_zones),
+		cmocka_unit_test(test_publics),
 		cmocka_unit_test(test_states),
 	};
 
