@@ -363,8 +363,7 @@ manual(void)
 	size_t n;
 
 	if (fp == NULL)
-		fail_msg("docs/postern.conf.5 is not here: run this in the "
-			 "top folder");
+		fail_msg("docs/postern.conf.5 is not here: run in the top");
 	text = calloc(1, 256 * 1024);
 	assert_non_null(text);
 	n = fread(text, 1, 256 * 1024 - 1, fp);
@@ -407,24 +406,24 @@ expect(const struct directive *d, const char *page, const char *text)
 static void
 check_entry(const struct directive *d, const char *page)
 {
-	char text[128], min[UNITS_LEN], max[UNITS_LEN];
+	const char *dflt = d->dflt != NULL ? d->dflt : d->absent;
+	char	    text[128], min[UNITS_LEN], max[UNITS_LEN];
 
 	if (d->help == NULL || strchr(d->help, '.') != NULL)
 		fail_msg("%s: help is one sentence without a dot", d->name);
 	if (d->type == CONF_DURATION) {
 		snprintf(text, sizeof(text), "range: %s to %s; default: %s.",
 		    units_print_duration(d->min, min),
-		    units_print_duration(d->max, max),
-		    d->dflt == NULL ? d->absent : d->dflt);
+		    units_print_duration(d->max, max), dflt);
 		expect(d, page, text);
 	} else if (d->type == CONF_SIZE) {
 		snprintf(text, sizeof(text), "range: %s to %s; default: %s.",
 		    units_print_size(d->min, min),
-		    units_print_size(d->max, max), d->dflt);
+		    units_print_size(d->max, max), dflt);
 		expect(d, page, text);
 	} else if (d->type == CONF_NUMBER) {
 		snprintf(text, sizeof(text), "range: %lld to %lld; default: %s",
-		    d->min, d->max, d->dflt == NULL ? d->absent : d->dflt);
+		    d->min, d->max, dflt);
 		expect(d, page, text);
 	} else if (d->dflt != NULL) {
 		snprintf(text, sizeof(text), "default: %s", d->dflt);
