@@ -101,9 +101,10 @@ guard_refuses(const struct guard *g, const struct feed *f,
 {
 	const char *phrase;
 
+	/* The worst first: a list of everybody may well be a shorter one. */
 	if ((phrase = judge_lines(f, why)) == NULL &&
-	    (phrase = judge_change(g, f, why)) == NULL)
-		phrase = judge_width(g, f, why);
+	    (phrase = judge_width(g, f, why)) == NULL)
+		phrase = judge_change(g, f, why);
 	return phrase;
 }
 

@@ -20,10 +20,10 @@ struct guard {
 };
 
 /*
- * NULL: take it.  Or a phrase: empty, only comments, a web page, too many bad
- * lines, halved, tripled, covers too much (special-purpose ranges left out),
- * one entry that alone is wider than that.  The feed is merged; whether
- * guard_special() was there before is no matter.
+ * NULL: take it.  Or a phrase, the worst there is: empty, only comments, a web
+ * page, too many bad lines, one entry that alone is too wide, covers too much
+ * (special-purpose ranges left out), halved, tripled.  The feed is merged;
+ * whether guard_special() was there before is no matter.
  */
 const char *guard_refuses(const struct guard *, const struct feed *,
     char why[GUARD_WHY_LEN]);
