@@ -849,7 +849,7 @@ $(B)/obj/fcrdns/inquiries.o: fcrdns/inquiries.c fcrdns/inquiries.h \
 	$(CC) $(CFLAGS_ALL) -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c fcrdns/inquiries.c -o $@
 
 $(B)/obj/fcrdns/inquiry.o: fcrdns/inquiry.c fcrdns/inquiry.h base/addr.h \
- fcrdns/answer.h base/clock.h fcrdns/dnsbls.h fcrdns/dnsbl.h conf/conf.h \
+ fcrdns/answer.h base/clock.h fcrdns/dnsbl.h conf/conf.h fcrdns/dnsbls.h \
  fcrdns/inquiry_lists.h fcrdns/resolver.h fcrdns/tally.h fcrdns/iprev.h \
  lists/lists_conf.h firewall/firewall.h lists/offence.h fcrdns/name.h
 	@mkdir -p $(B)/obj/fcrdns
@@ -1634,8 +1634,8 @@ $(B)/obj/postern/ban.o: postern/ban.c postern/ban.h base/addr.h \
 $(B)/obj/postern/check.o: postern/check.c base/addr.h postern/check.h \
  edge/edge_conf.h conf/conf.h lists/from.h fcrdns/fcrdns_conf.h \
  fcrdns/action.h fcrdns/dnsbl.h conf/global.h conf/conf.h base/log.h \
- imapgate/imapgate_conf.h firewall/firewall.h milter/milter_conf.h \
- conf/units.h
+ imapgate/imapgate_conf.h firewall/firewall.h lists/lists_conf.h \
+ lists/offence.h milter/milter_conf.h conf/units.h
 	@mkdir -p $(B)/obj/postern
 	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c postern/check.c -o $@
 

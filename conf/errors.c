@@ -71,12 +71,15 @@ void
 errors_twice(struct errors *e, const struct place *place, const char *name,
     const char *done, const struct place *was)
 {
+	/* A name that has quotes of its own is not put into others. */
+	const char *quote = strchr(name, '"') == NULL ? "\"" : "";
+
 	if (was->order == place->order)
-		errors_add(e, place, "\"%s\" is already %s in line %u", name,
-		    done, was->line);
+		errors_add(e, place, "%s%s%s is already %s in line %u", quote,
+		    name, quote, done, was->line);
 	else
-		errors_add(e, place, "\"%s\" is already %s in line %u of %s",
-		    name, done, was->line, was->file);
+		errors_add(e, place, "%s%s%s is already %s in line %u of %s",
+		    quote, name, quote, done, was->line, was->file);
 }
 
 size_t
