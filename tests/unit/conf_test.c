@@ -411,25 +411,21 @@ check_entry(const struct directive *d, const char *page)
 
 	if (d->help == NULL || strchr(d->help, '.') != NULL)
 		fail_msg("%s: help is one sentence without a dot", d->name);
-	if (d->type == CONF_DURATION) {
+	if (d->type == CONF_DURATION)
 		snprintf(text, sizeof(text), "range: %s to %s; default: %s.",
 		    units_print_duration(d->min, min),
 		    units_print_duration(d->max, max), dflt);
-		expect(d, page, text);
-	} else if (d->type == CONF_SIZE) {
+	else if (d->type == CONF_SIZE)
 		snprintf(text, sizeof(text), "range: %s to %s; default: %s.",
 		    units_print_size(d->min, min),
 		    units_print_size(d->max, max), dflt);
-		expect(d, page, text);
-	} else if (d->type == CONF_NUMBER) {
+	else if (d->type == CONF_NUMBER)
 		snprintf(text, sizeof(text), "range: %lld to %lld; default: %s",
 		    d->min, d->max, dflt);
-		expect(d, page, text);
-	} else if (d->dflt != NULL) {
-		snprintf(text, sizeof(text), "default: %s", d->dflt);
-		expect(d, page, text);
-	} else
-		expect(d, page, "default: ");
+	else
+		snprintf(text, sizeof(text), "default: %s",
+		    d->dflt != NULL ? d->dflt : "");
+	expect(d, page, text);
 	if (d->flags & CONF_MANY)
 		expect(d, page, "may repeat");
 	else if (strstr(page, "may repeat") != NULL)
