@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 """A DNS server's front that hands on each answer some milliseconds later.
 
-usage: delay.py ADDRESS SERVER MILLISECONDS	(port 53 at both)
+usage: delay.py ADDRESS,... SERVER MILLISECONDS	(port 53 at all)
 """
 
 import asyncio
@@ -45,11 +45,12 @@ class Front(asyncio.DatagramProtocol):
         task.add_done_callback(self.asking.discard)
 
 
-async def main(address, server, milliseconds):
+async def main(addresses, server, milliseconds):
     loop = asyncio.get_running_loop()
-    await loop.create_datagram_endpoint(
-        lambda: Front(server, float(milliseconds) / 1000),
-        local_addr=(address, 53))
+    for address in addresses.split(","):
+        await loop.create_datagram_endpoint(
+            lambda: Front(server, float(milliseconds) / 1000),
+            local_addr=(address, 53))
     print("ready", flush=True)
     await loop.create_future()
 
