@@ -17,10 +17,9 @@
 #include "wire.h"
 
 #define TICK_SECONDS 1
-#define LATER	     60		    /* seconds, after a process failed */
-#define LOOK_AGAIN   60		    /* somebody may have run a round by hand */
-#define STALE_LOOK   (60 * 60)	    /* seconds */
-#define STALE_SAY    (24 * 60 * 60) /* seconds between two reports */
+#define LATER	     60	       /* seconds, after a process failed */
+#define LOOK_AGAIN   60	       /* somebody may have run a round by hand */
+#define STALE_LOOK   (60 * 60) /* seconds */
 #define TIDY	     (ROUND_FAILED + 1) /* the exit status of tidying */
 
 struct keeper {
@@ -33,7 +32,6 @@ struct keeper {
 	char		     running[SOURCE_NAME_LEN]; /* "": tidying */
 	int		     untidy;		       /* the file is new */
 	int64_t		     looked;		       /* for stale ones */
-	int64_t		     said;		       /* that some are */
 	struct keeper_stats  stats;
 };
 
@@ -54,12 +52,12 @@ schedule(struct keeper *k, struct job *job, int64_t now)
 	job->due = due > now + LOOK_AGAIN ? now + LOOK_AGAIN : due;
 }
 
+/* For the figures.  What is stale is said by the round that had no answer. */
 static void
-keep_stale(struct keeper *k, int64_t now)
+count_stale(struct keeper *k, int64_t now)
 {
 	struct meta meta;
 	size_t	    i, stale = 0, trouble = 0;
-	int	    say = now - k->said >= STALE_SAY;
 
 	for (i = 0; i < k->jobs->n; i++) {
 		const struct job *job = &k->jobs->list[i];
@@ -67,18 +65,9 @@ keep_stale(struct keeper *k, int64_t now)
 		if (source_read_meta(k->folder, job->name, &meta) == -1)
 			continue;
 		trouble += meta.held || meta.why[0] != '\0';
-		if (!source_is_stale(job->list, job->source, &meta, now))
-			continue;
-		stale++;
-		if (say)
-			log_warnx("list %s: stale: no good answer for %lld "
-				  "days from %s",
-			    job->list->name,
-			    (long long)(now - meta.good) / (24 * 60 * 60),
-			    job->name);
+		stale +=
+		    source_is_stale(job->list, job->source, &meta, now) != 0;
 	}
-	if (say && stale > 0)
-		k->said = now;
 	k->stats.stale = stale;
 	k->stats.trouble = trouble;
 	k->looked = now;
@@ -153,6 +142,7 @@ ended(struct keeper *k, int status)
 	if (k->running[0] == '\0')
 		return;
 	count(k, status);
+	k->looked = 0; /* the figures follow */
 	if ((job = jobs_find(k->jobs, k->running)) == NULL)
 		return; /* the file does not name it any more */
 	schedule(k, job, now);
@@ -199,7 +189,7 @@ tick(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	if (now - k->looked >= STALE_LOOK || now < k->looked)
-		keep_stale(k, now);
+		count_stale(k, now);
 	for (i = 0; i < k->jobs->n && k->pid == -1 && !k->untidy; i++) {
 		job = &k->jobs->list[i];
 		/* A clock that was set back must not keep a list old. */
