@@ -223,10 +223,9 @@ jobs_tidy(const struct jobs *jobs, const struct folder *folder)
 		log_warn("lists: lock");
 		return;
 	}
-	for (i = 0; i < c->nlists; i++) {
-		if (list_union(folder, &c->lists[i], now) == -1)
-			log_warn("list %s", c->lists[i].name);
-	}
+	/* What goes wrong is said there. */
+	for (i = 0; i < c->nlists; i++)
+		(void)list_union(folder, &c->lists[i], now);
 	list_sweep(folder, c);
 	close(lock);
 }
