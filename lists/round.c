@@ -18,6 +18,8 @@
 
 #define LOCK  "lock"
 #define PIECE (64 * 1024)
+/* Not put off until the next refresh: a full disk may soon be none. */
+#define NO_LIST "the list could not be made of it"
 
 static int
 lock(struct round *r)
@@ -142,7 +144,7 @@ take(struct round *r, const char *etag, const char *last_modified)
 	/* Making the list needs memory, too. */
 	feed_free(&r->feed);
 	if (list_union(r->f, r->list, r->now) == -1)
-		return ROUND_FAILED;
+		return failed(r, NO_LIST, 0);
 	if (ret == 1)
 		round_say_new(r, &info);
 	else
@@ -168,7 +170,9 @@ judge(struct round *r, const char *etag, const char *last_modified)
 	r->special = guard_special_count(&r->feed.ranges);
 	if (guard_special(&r->feed.ranges) == -1)
 		return failed(r, "out of memory", 0);
-	if (why != NULL)
+	/* What somebody has accepted is not refused the next time it comes. */
+	if (why != NULL &&
+	    (r->feed.html || !source_has(r->f, r->name, &r->feed.ranges)))
 		return hold(r, why);
 	return take(r, etag, last_modified);
 }
@@ -273,7 +277,7 @@ not_modified(struct round *r, const struct meta *asked)
 	source_drop_held(r->f, r->name);
 	remember(r);
 	if (list_union(r->f, r->list, r->now) == -1)
-		return ROUND_FAILED;
+		return failed(r, NO_LIST, 0);
 	round_say_same(r);
 	return ROUND_SAME;
 }

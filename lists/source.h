@@ -38,6 +38,8 @@ int source_install(const struct folder *, const char *name,
     const struct ranges *, const struct set_info *);
 int source_hold(const struct folder *, const char *name, const struct ranges *,
     const struct set_info *);
+/* Are these merged ranges what is in use? */
+int source_has(const struct folder *, const char *name, const struct ranges *);
 /* Nothing is held back any more. */
 void source_drop_held(const struct folder *, const char *name);
 /*

@@ -122,6 +122,22 @@ out:
 }
 
 int
+source_has(const struct folder *f, const char *name, const struct ranges *is)
+{
+	char	      why[SET_WHY_LEN];
+	struct set   *set;
+	struct ranges r;
+	int	      same;
+
+	if ((set = source_open(f, name, SET_SUFFIX, why)) == NULL)
+		return 0;
+	set_ranges(set, &r);
+	same = same_ranges(&r, is);
+	set_close(set);
+	return same;
+}
+
+int
 source_hold(const struct folder *f, const char *name, const struct ranges *r,
     const struct set_info *info)
 {

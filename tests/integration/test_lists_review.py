@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: ISC
+"""What went wrong once with lists and bans, with real servers."""
+
+import functools
+import json
+
+import pytest
+
+from lab import daemon, feeds as lab_feeds, wait
+from lab.feeds import Machine, addresses
+
+CLIENT = "203.0.113.9"
+WIDE = b"4.0.0.0/7\n5.5.5.5\n"
+
+
+@functools.cache
+def publisher(base):
+    return lab_feeds.Feeds(base)
+
+
+@pytest.fixture
+def feeds(lab_base):
+    return publisher(lab_base)
+
+
+@pytest.fixture
+def machine(lab_base, feeds):
+    """Its list has one url, which is the test's own path."""
+    m = Machine(lab_base, feeds)
+    m.path = f"/{m.home.name}.txt"
+    m.write([feeds.url(m.path)])
+    return m
+
+
+def postern(machine, *words):
+    return daemon.command(machine.base, "postern", "-f", machine.conf, *words)
+
+
+def block(machine, name="drop"):
+    """What cannot be renamed over."""
+    path = machine.state / "lists" / f"{name}.set"
+    path.unlink(missing_ok=True)
+    path.mkdir()
+    return path
+
+
+def test_said_once(machine, feeds):
+    """A list that cannot be made is one line, not two."""
+    feeds.answers[machine.path] = b"5.0.0.1\n"
+    assert machine.round() == 0, machine.last
+    block(machine)
+    machine.round()	# too early for the source: it only tidies
+    said = [line for line in machine.last.splitlines()
+            if "list drop" in line and line.endswith("not permitted")]
+    assert len(said) == 1, machine.last
+
+
+def test_made_later(machine, feeds):
+    """What was fetched, but could not become the list, is not put off until
+    the next refresh."""
+    feeds.answers[machine.path] = b"5.0.0.1\n"
+    assert machine.round() == 0, machine.last
+    path = block(machine)
+    feeds.answers[machine.path] = b"5.0.0.3\n"
+    machine.age()
+    assert machine.round() == 1, machine.last
+    shown = json.loads(postern(machine, "lists", "show", "-j").stdout)
+    source = shown[0]["sources"][0]
+    assert source["state"] == "failed", source
+    path.rmdir()
+    machine.age(61)
+    assert machine.round() == 0, machine.last
+    assert len(feeds.requests(machine.path)) == 3
+    assert machine.set() == ["5.0.0.3"]
+    assert machine.meta()["failures"] == "0"
+
+
+def test_accepted_for_good(machine, feeds):
+    """What was accepted is not refused again the next time it comes."""
+    feeds.answers[machine.path] = WIDE
+    assert machine.round() == 1
+    assert machine.set() is None
+    assert postern(machine, "lists", "accept", "drop").returncode == 0
+    wide = machine.set()
+    assert wide == ["4.0.0.0-5.255.255.255"]
+    machine.age()
+    assert machine.round() == 0, machine.last
+    assert " same " in machine.last
+    assert machine.meta()["held"] == "0"
+    assert machine.set() == wide
+    # Another one as wide is another one.
+    feeds.answers[machine.path] = b"6.0.0.0/7\n"
+    machine.age()
+    assert machine.round() == 1, machine.last
+    assert machine.set() == wide
+
+
+def test_update_in_brackets(machine, feeds):
+    """A list may be named as in the file."""
+    feeds.answers[machine.path] = b"5.0.0.1\n"
+    done = postern(machine, "lists", "update", "<drop>")
+    assert done.returncode == 0, done
+    assert machine.set() == ["5.0.0.1"]
+
+
+def test_cron_ends_bans(machine, feeds):
+    """Where postern-lists is only run by cron, a ban ends, too."""
+    feeds.answers[machine.path] = b"5.0.0.1\n"
+    done = postern(machine, "ban", CLIENT, "for", "2s")
+    assert done.returncode == 0, done
+    assert machine.set("bans") == [CLIENT]
+    wait.until(lambda: f"the end of the ban: {machine.last}",
+               lambda: machine.round() == 0 and machine.set("bans") == [])
+
+
+def test_stale_said_once(machine, feeds, lab_base):
+    """By the round that had no answer, and by nobody else."""
+    assert machine.round() == 1	# 404
+    machine.age()
+    d = daemon.Daemon(lab_base, "postern-lists", machine.conf,
+                      machine.home.name).must_be_ready()
+    d.log.wait("stale: no good answer for ", 0, 20)
+    wait.until("the round", lambda: machine.meta()["failures"] == "2")
+    lines = [line for line in d.log.text().splitlines() if "stale" in line]
+    assert not d.complaints()
+    d.stop()
+    assert len(lines) == 1, lines
