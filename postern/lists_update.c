@@ -79,7 +79,7 @@ lists_update(struct lists *l)
 {
 	static char		 name[] = PROGRAM, once[] = "-1", file[] = "-f";
 	static char		 json[] = "-j", end[] = "--";
-	const struct lists_conf *lists;
+	const struct lists_conf *lists = lists_conf(l->conf);
 	char		       **argv, *path;
 	size_t			 n = 0, k, count;
 	int			 i, ret;
@@ -87,7 +87,6 @@ lists_update(struct lists *l)
 	for (i = 0; i < l->n; i++)
 		if (lists_find(l, l->operand[i]) == NULL)
 			return EX_USAGE;
-	lists = lists_conf(l->conf);
 	count = l->n > 0 ? (size_t)l->n : lists->nlists;
 	argv = calloc(count + 7, sizeof(*argv));
 	path = strdup(l->file);
@@ -106,7 +105,8 @@ lists_update(struct lists *l)
 	argv[n++] = end;
 	/* By hand is now: all by their names, for those are not put off. */
 	for (k = 0; k < count; k++)
-		argv[n++] = l->n > 0 ? l->operand[k] : lists->lists[k].name;
+		argv[n++] = l->n > 0 ? lists_find(l, l->operand[k])->name :
+				       lists->lists[k].name;
 	ret = spawn(argv);
 	free(path);
 	free(argv);
