@@ -14,6 +14,7 @@
 #include "fetch.h"
 #include "jail.h"
 #include "jobs.h"
+#include "journal.h"
 #include "lists_jail.h"
 #include "log.h"
 #include "mirror.h"
@@ -143,6 +144,7 @@ rounds(const struct once *o, const struct conf *conf, struct jobs *jobs)
 {
 	struct folder	  folder;
 	enum round_result r;
+	int64_t		  next;
 	size_t		  i;
 	int		  ret = 0;
 
@@ -159,6 +161,9 @@ rounds(const struct once *o, const struct conf *conf, struct jobs *jobs)
 			ret = 1;
 	}
 	jobs_tidy(jobs, &folder);
+	/* Where no daemon runs, nobody else ends bans. */
+	if (journal_tend(&folder, bans_conf(conf), &next) != JOURNAL_DONE)
+		ret = 1;
 	folder_close(&folder);
 	return ret;
 }
