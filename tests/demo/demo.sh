@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# make demo: both gates, the lists and the front at work on this machine alone.  Needs
-# root, for it makes a network namespace; touches no server of the machine.
+# make demo: both gates, the lists and the front at work on this machine alone.
+# Needs root, for it makes a network namespace; touches no server of the
+# machine.
 cd "$(dirname "$0")" || exit 1
 [ "$(id -u)" = 0 ] || {
 	echo "make demo needs root: it makes a network namespace" >&2
