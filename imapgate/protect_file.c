@@ -125,11 +125,11 @@ out:
 void
 protect_file_follow(const struct gate *g)
 {
-	struct folder folder;
+	int dir;
 
 	/* A machine without lists has nobody to be told. */
-	if (folder_look(&folder, g->conf) == -1)
+	if ((dir = folder_look_top(g->conf)) == -1)
 		return;
-	folder_close(&folder);
+	close(dir);
 	(void)protect_refresh(g->conf, NULL);
 }

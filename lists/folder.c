@@ -173,27 +173,41 @@ give_back(struct folder *f)
 	f->groups = NULL;
 }
 
+/* state/lists.  A descriptor, or -1 with the reason logged. */
+static int
+make_top(const struct conf *conf, gid_t gid)
+{
+	struct shape state = { .name = global_conf(conf)->state,
+		.mode = 0755,
+		.uid = geteuid(),
+		.gid = getegid() };
+	struct shape lists = { .name = "lists",
+		.mode = 01775,
+		.uid = geteuid(),
+		.gid = gid,
+		.ours = 1 };
+	int	     fd, dir;
+
+	if (state_ancestors(state.name) == -1 ||
+	    (fd = make_folder(AT_FDCWD, &state)) == -1)
+		return -1;
+	dir = make_folder(fd, &lists);
+	close(fd);
+	return dir;
+}
+
 int
 folder_open(struct folder *f, const struct conf *conf, int take)
 {
-	struct shape state = { .mode = 0755, .gid = getegid() };
-	struct shape lists = { .name = "lists", .mode = 01775, .ours = 1 };
 	struct shape src = { .name = "src", .mode = 0755, .ours = 1 };
-	int	     code, fd;
+	int	     code;
 
 	memset(f, 0, sizeof(*f));
 	f->dir = f->src = -1;
 	if ((code = user_of(conf, &src.uid, &src.gid)) != 0)
 		return code;
-	state.name = global_conf(conf)->state;
-	state.uid = lists.uid = geteuid();
-	lists.gid = src.gid;
-	if (state_ancestors(state.name) == -1 ||
-	    (fd = make_folder(AT_FDCWD, &state)) == -1)
-		return EX_CANTCREAT;
-	f->dir = make_folder(fd, &lists);
-	close(fd);
-	if (f->dir == -1 || (f->src = make_folder(f->dir, &src)) == -1) {
+	if ((f->dir = make_top(conf, src.gid)) == -1 ||
+	    (f->src = make_folder(f->dir, &src)) == -1) {
 		folder_close(f);
 		return EX_CANTCREAT;
 	}
@@ -207,18 +221,33 @@ folder_open(struct folder *f, const struct conf *conf, int take)
 }
 
 int
-folder_look(struct folder *f, const struct conf *conf)
+folder_make_top(const struct conf *conf)
 {
-	int fd;
+	uid_t uid;
+	gid_t gid;
 
-	memset(f, 0, sizeof(*f));
-	f->dir = f->src = -1;
+	return user_of(conf, &uid, &gid) == 0 ? make_top(conf, gid) : -1;
+}
+
+int
+folder_look_top(const struct conf *conf)
+{
+	int fd, dir;
+
 	fd = open_folder(AT_FDCWD, global_conf(conf)->state);
 	if (fd == -1)
 		return -1;
-	f->dir = open_folder(fd, "lists");
+	dir = open_folder(fd, "lists");
 	close(fd);
-	if (f->dir == -1)
+	return dir;
+}
+
+int
+folder_look(struct folder *f, const struct conf *conf)
+{
+	memset(f, 0, sizeof(*f));
+	f->src = -1;
+	if ((f->dir = folder_look_top(conf)) == -1)
 		return -1;
 	if ((f->src = open_folder(f->dir, "src")) == -1) {
 		folder_close(f);

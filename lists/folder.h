@@ -40,6 +40,13 @@ int folder_open(struct folder *, const struct conf *, int take);
 int  folder_look(struct folder *, const struct conf *);
 void folder_close(struct folder *);
 /*
+ * state/lists alone, for what root writes there: what its user has made of
+ * all below it is no matter.  A descriptor, or -1 with the reason logged.
+ */
+int folder_make_top(const struct conf *);
+/* The same without making it; what is not there is -1, and no error. */
+int folder_look_top(const struct conf *);
+/*
  * Wait for that lock, for FOLDER_LOCK_MS at most (ETIMEDOUT): a descriptor to
  * be closed, or -1 with errno.
  */

@@ -211,7 +211,7 @@ lock(const struct conf *conf)
 }
 
 static int
-refresh(const struct conf *conf, const struct folder *folder)
+refresh(const struct conf *conf, int dir)
 {
 	struct ranges	ranges;
 	struct set_info info;
@@ -222,7 +222,7 @@ refresh(const struct conf *conf, const struct folder *folder)
 	memset(&info, 0, sizeof(info));
 	info.time = (uint64_t)clock_now();
 	info.good = ranges.n4 + ranges.n6;
-	ret = set_update(folder->dir, PROTECT_SET, &ranges, &info);
+	ret = set_update(dir, PROTECT_SET, &ranges, &info);
 	if (ret == -1)
 		log_warn("lists/" PROTECT_SET);
 	ranges_free(&ranges);
@@ -232,18 +232,17 @@ refresh(const struct conf *conf, const struct folder *folder)
 int
 protect_refresh(const struct conf *conf, int *changed)
 {
-	struct folder folder;
-	int	      fd, ret;
+	int dir, fd, ret;
 
-	if (folder_open(&folder, conf, 0) != 0)
+	if ((dir = folder_make_top(conf)) == -1)
 		return -1;
 	if ((fd = lock(conf)) == -1) {
-		folder_close(&folder);
+		close(dir);
 		return -1;
 	}
-	ret = refresh(conf, &folder);
+	ret = refresh(conf, dir);
 	close(fd);
-	folder_close(&folder);
+	close(dir);
 	if (changed != NULL)
 		*changed = ret == 1;
 	return ret == -1 ? -1 : 0;
