@@ -124,10 +124,10 @@ finish(struct work *w, const struct bans_conf *conf, int stale)
 		return JOURNAL_LATE;
 	if (publish(w) == -1)
 		result = JOURNAL_LATE;
-	if (w->clock.good) {
+	if (w->clock.good)
 		bans_forget(kept.file.bans, &w->clock, (int64_t)conf->longest);
-		(void)journal_file_compact(&kept.file, w->folder->dir);
-	}
+	/* Nothing ends by that: the clock may be what it wants. */
+	(void)journal_file_compact(&kept.file, w->folder->dir);
 	return result;
 }
 

@@ -410,14 +410,14 @@ test_clock_ahead(void **state)
 	assert_int_equal(lab_ban("192.0.2.1", DAY, "", NULL), JOURNAL_DONE);
 	assert_int_equal(lab_ban("192.0.2.2", 365 * DAY, "", NULL),
 	    JOURNAL_DONE);
-	fill(1001); /* worth to be written anew, but not now */
+	fill(1001); /* worth to be written anew, whatever the time is */
 	clock_move(40 * DAY * 1000);
 	assert_int_equal(journal_tend(&lab, &lab_conf, &next), JOURNAL_DONE);
 	assert_int_equal(next, 60);
 	assert_non_null(strstr(said, "the clock is not believed"));
 	assert_int_equal(lab_in_set("192.0.2.1"), 1);
 	assert_int_equal(lab_holds("192.0.2.1", NULL), 1);
-	assert_int_equal(lines_of_file(), 1003);
+	assert_int_equal(lines_of_file(), 3);
 	/* It comes back. */
 	clock_move(-40 * DAY * 1000);
 	assert_int_equal(journal_tend(&lab, &lab_conf, &next), JOURNAL_DONE);
