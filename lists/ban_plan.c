@@ -17,6 +17,15 @@ twice(int64_t length, unsigned int times, int64_t longest)
 	return length < longest ? length : longest;
 }
 
+/* How often by now.  What goes on while it holds is no new offence. */
+static unsigned int
+again(const struct ban *was, const struct bans_clock *clock)
+{
+	return was->until > clock->now || was->times == UINT32_MAX ?
+	    was->times :
+	    was->times + 1;
+}
+
 /* The one that was asked for. */
 static void
 plan_first(struct ban_plan *p, const struct bans *b,
@@ -31,10 +40,8 @@ plan_first(struct ban_plan *p, const struct bans *b,
 	l->time = clock->now;
 	l->prefix = p->prefix;
 	l->times = 1;
-	/* What goes on while it holds is no new offence. */
 	if (was != NULL)
-		l->times =
-		    was->times + (held || was->times == UINT32_MAX ? 0 : 1);
+		l->times = again(was, clock);
 	if (p->repeats)
 		length = twice(length, l->times, p->longest);
 	l->until = clock->now + length;
@@ -78,7 +85,7 @@ plan_wider(struct ban_plan *p, const struct bans *b,
 	l->until = latest;
 	l->times = 1;
 	if (was != NULL)
-		l->times = was->times + (was->until > clock->now ? 0 : 1);
+		l->times = again(was, clock);
 	snprintf(l->who, sizeof(l->who), "/%u", to);
 	snprintf(l->why, sizeof(l->why), "%u of its /%u are banned", n, from);
 	p->n++;
