@@ -202,6 +202,14 @@ dnsbl_filter_print(const struct dnsbl_filter *f, char buf[DNSBL_FILTER_LEN])
 }
 
 int
+dnsbl_same_filters(const struct dnsbl *a, const struct dnsbl *b)
+{
+	return a->nfilters == b->nfilters &&
+	    memcmp(a->filters, b->filters, a->nfilters * sizeof(*a->filters)) ==
+	    0;
+}
+
+int
 dnsbl_reply_good(const uint8_t r[4])
 {
 	static const uint8_t one[4] = { 127, 0, 0, 1 };

@@ -87,6 +87,7 @@ const char *dnsbl_filter_parse(struct dnsbl_filter *, const char *);
 #define DNSBL_FILTER_LEN 32
 const char *dnsbl_filter_print(const struct dnsbl_filter *,
     char buf[DNSBL_FILTER_LEN]);
+int	    dnsbl_same_filters(const struct dnsbl *, const struct dnsbl *);
 /* May a working list reply this? */
 int dnsbl_reply_good(const uint8_t reply[4]);
 /* Does some filter match that reply (which is a good one)? */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "dnsbl_health.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define SECOND	   INT64_C(1000)
@@ -165,4 +166,24 @@ dnsbl_health_ask(const struct dnsbl_health *h, enum addr_family family)
 		break;
 	}
 	return family == ADDR_IPV6 && h->ipv6 != 1 ? DNSBL_FAMILY : DNSBL_CLEAR;
+}
+
+void
+dnsbl_test_name(char name[DNSBL_QUERY_LEN], enum dnsbl_test test,
+    const char *zone, const char *label)
+{
+	/* Not by addr_parse(), which folds the mapped ones to IPv4. */
+	static const struct addr addrs[DNSBL_TESTS] = {
+		[DNSBL_TEST_LISTED] = { ADDR_IPV4, { 127, 0, 0, 2 } },
+		[DNSBL_TEST_UNLISTED] = { ADDR_IPV4, { 127, 0, 0, 1 } },
+		[DNSBL_TEST_LISTED_6] = { ADDR_IPV6,
+		    { [10] = 0xff, [11] = 0xff, 127, 0, 0, 2 } },
+		[DNSBL_TEST_UNLISTED_6] = { ADDR_IPV6,
+		    { [10] = 0xff, [11] = 0xff, 127, 0, 0, 1 } },
+	};
+
+	if (test == DNSBL_TEST_RANDOM)
+		snprintf(name, DNSBL_QUERY_LEN, "%s.%s.", label, zone);
+	else if (dnsbl_query(name, &addrs[test], zone) == -1)
+		name[0] = '\0';
 }

@@ -63,6 +63,10 @@ enum dnsbl_change {
 /* A phrase: "127.0.0.1 is listed". */
 const char *dnsbl_fault_text(enum dnsbl_fault);
 
+/* What to ask for; the label is one that nobody has ever seen. */
+void dnsbl_test_name(char name[DNSBL_QUERY_LEN], enum dnsbl_test,
+    const char *zone, const char *label);
+
 void dnsbl_health_init(struct dnsbl_health *, int64_t now);
 /* Is it time for a test? */
 int dnsbl_health_due(const struct dnsbl_health *, int64_t now);

@@ -12,6 +12,7 @@
 #include "dnsbl_health.h"
 #include "dnsbl_reply.h"
 #include "fcrdns_conf.h"
+#include "iprev.h"
 #include "log.h"
 #include "resolver.h"
 #include "xalloc.h"
@@ -129,13 +130,23 @@ retire(struct dnsbl_live *live)
 	dnsbls_unref(live);
 }
 
+/* Has it been caught telling what is not so? */
+static int
+is_liar(const struct dnsbl_live *live)
+{
+	return live->health.mode == DNSBL_SET_ASIDE &&
+	    live->health.fault != DNSBL_FAULT_SILENT;
+}
+
 static void
-say(const struct dnsbl_live *live, enum dnsbl_change change)
+say(struct dnsbl_live *live, enum dnsbl_change change)
 {
 	switch (change) {
 	case DNSBL_SAME:
 		break;
 	case DNSBL_GOES:
+		/* What it said before that may be kept. */
+		live->all->generation += is_liar(live);
 		log_warnx("dnsbl-aside name=%s why=\"%s\" again=%llds",
 		    live->words.name, dnsbl_fault_text(live->health.fault),
 		    (long long)live->health.backoff / 1000);
@@ -161,48 +172,25 @@ on_reply(void *arg, const struct reply *reply)
 		event_active(leg->live->all->news, EV_WRITE, 1);
 }
 
+/* Letters that nobody has ever seen. */
 static void
-test_name(char name[DNSBL_QUERY_LEN], enum dnsbl_test test, const char *zone)
+make_label(char label[RANDOM_LETTERS + 1])
 {
-	static const char *const addrs[DNSBL_TESTS] = {
-		[DNSBL_TEST_LISTED] = "127.0.0.2",
-		[DNSBL_TEST_UNLISTED] = "127.0.0.1",
-	};
-	/* Not by addr_parse(), which folds them to IPv4. */
-	static const struct addr six[2] = {
-		{ ADDR_IPV6,
-		    { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 127, 0, 0,
-			2 } },
-		{ ADDR_IPV6,
-		    { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 127, 0, 0,
-			1 } },
-	};
-	struct addr addr;
-	char	    label[RANDOM_LETTERS + 1];
-	int	    i;
+	int i;
 
-	if (test == DNSBL_TEST_RANDOM) {
-		for (i = 0; i < RANDOM_LETTERS; i++)
-			label[i] = (char)('a' + arc4random_uniform(26));
-		label[i] = '\0';
-		snprintf(name, DNSBL_QUERY_LEN, "%s.%s.", label, zone);
-		return;
-	}
-	if (test == DNSBL_TEST_LISTED_6 || test == DNSBL_TEST_UNLISTED_6)
-		addr = six[test - DNSBL_TEST_LISTED_6];
-	else
-		addr_parse(&addr, addrs[test]);
-	if (dnsbl_query(name, &addr, zone) == -1)
-		name[0] = '\0';
+	for (i = 0; i < RANDOM_LETTERS; i++)
+		label[i] = (char)('a' + arc4random_uniform(26));
+	label[i] = '\0';
 }
 
 static void
 start_test(struct dnsbl_live *live, int64_t now)
 {
 	struct test_leg *leg;
-	char		 name[DNSBL_QUERY_LEN];
+	char		 name[DNSBL_QUERY_LEN], label[RANDOM_LETTERS + 1];
 	int		 i;
 
+	make_label(label);
 	live->testing = 1;
 	live->deadline = now + (int64_t)live->all->timeout * 1000;
 	for (i = 0; i < DNSBL_TESTS; i++)
@@ -210,7 +198,8 @@ start_test(struct dnsbl_live *live, int64_t now)
 	for (i = 0; i < DNSBL_TESTS; i++) {
 		leg = &live->legs[i];
 		leg->live = live;
-		test_name(name, (enum dnsbl_test)i, live->words.zone);
+		dnsbl_test_name(name, (enum dnsbl_test)i, live->words.zone,
+		    label);
 		resolver_ask(live->all->resolver, name, RESOLVER_A,
 		    &leg->question, on_reply, leg);
 	}
@@ -308,14 +297,6 @@ dnsbls_free(struct dnsbls *all)
 }
 
 static int
-same_filters(const struct dnsbl *a, const struct dnsbl *b)
-{
-	return a->nfilters == b->nfilters &&
-	    memcmp(a->filters, b->filters, a->nfilters * sizeof(*a->filters)) ==
-	    0;
-}
-
-static int
 same_zone(const char *a, const char *b)
 {
 	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
@@ -353,7 +334,8 @@ dnsbls_use(struct dnsbls *all, const struct fcrdns_conf *conf,
 		if ((live = take_same(all, &conf->dnsbls[i])) == NULL) {
 			live = live_new(all, &conf->dnsbls[i]);
 			changed = 1;
-		} else if (!same_filters(&live->words, &conf->dnsbls[i])) {
+		} else if (!dnsbl_same_filters(&live->words,
+			       &conf->dnsbls[i])) {
 			copy_words(&live->words, &conf->dnsbls[i]);
 			changed = 1;
 		}
@@ -387,6 +369,28 @@ size_t
 dnsbls_count(const struct dnsbls *all)
 {
 	return all->n;
+}
+
+void
+dnsbls_doubt(const struct dnsbls *all, struct findings *f)
+{
+	struct dnsbl_finding *d;
+	size_t		      i;
+	unsigned int	      k;
+
+	for (i = 0; i < all->n; i++) {
+		if (!is_liar(all->lists[i]))
+			continue;
+		for (k = 0; k < f->ndnsbls; k++) {
+			d = &f->dnsbls[k];
+			if (d->state != DNSBL_LISTED ||
+			    strcmp(d->name, all->lists[i]->words.name) != 0)
+				continue;
+			d->state = DNSBL_ASIDE;
+			d->nreplies = 0;
+			d->txt[0] = '\0';
+		}
+	}
 }
 
 static const char *

@@ -17,6 +17,7 @@ struct dnsbl_live; /* one of them: counted references */
 struct dnsbls;
 struct event_base;
 struct fcrdns_conf;
+struct findings;
 struct resolver;
 
 /* May die. */
@@ -24,9 +25,14 @@ struct dnsbls *dnsbls_new(struct event_base *);
 void	       dnsbls_free(struct dnsbls *);
 /* From now on the lists of this file; what is new is tested. */
 void dnsbls_use(struct dnsbls *, const struct fcrdns_conf *, struct resolver *);
-/* Another number: findings of before are of other lists. */
+/*
+ * Another number: findings of before are of other lists, or some list has
+ * been caught telling what is not so.
+ */
 unsigned int dnsbls_generation(const struct dnsbls *);
-size_t	     dnsbls_count(const struct dnsbls *);
+/* What a list said before it was caught is no listing. */
+void   dnsbls_doubt(const struct dnsbls *, struct findings *);
+size_t dnsbls_count(const struct dnsbls *);
 /* Lines for "postern status"; to be freed.  May die. */
 char *dnsbls_status(const struct dnsbls *);
 

@@ -114,26 +114,44 @@ inquiries_sets(struct inquiries *all, const struct sets *sets)
 	all->sets = sets;
 }
 
+/* What was found, and what is still found by those in flight. */
+static void
+forget(struct inquiries *all)
+{
+	struct shared *s;
+
+	cache_clear(all->cache);
+	for (s = TAILQ_FIRST(&all->shared); s != NULL; s = TAILQ_NEXT(s, entry))
+		s->keep = 0;
+}
+
+/* The DNS lists may be others, or one of them no good any more. */
+static void
+look_at_lists(struct inquiries *all)
+{
+	unsigned int generation;
+
+	generation = all->dnsbls != NULL ? dnsbls_generation(all->dnsbls) : 0;
+	if (generation == all->generation)
+		return;
+	all->generation = generation;
+	forget(all);
+}
+
 void
 inquiries_use(struct inquiries *all, const struct fcrdns_conf *conf,
     struct resolver *r, struct dnsbls *dnsbls)
 {
-	struct shared *s;
-	unsigned int   generation;
-
-	generation = dnsbls != NULL ? dnsbls_generation(dnsbls) : 0;
 	all->conf = conf;
 	all->dnsbls = dnsbls;
-	if (r == all->resolver && generation == all->generation)
+	look_at_lists(all);
+	if (r == all->resolver)
 		return;
-	all->generation = generation;
 	resolver_ref(r);
 	resolver_unref(all->resolver);
 	all->resolver = r;
 	/* What the old one found, and will still find, is the old truth. */
-	cache_clear(all->cache);
-	for (s = TAILQ_FIRST(&all->shared); s != NULL; s = TAILQ_NEXT(s, entry))
-		s->keep = 0;
+	forget(all);
 }
 
 static void
@@ -198,6 +216,9 @@ on_findings(void *arg, const struct findings *found)
 
 	log_findings(found);
 	s->inquiry = NULL;
+	look_at_lists(all);
+	if (all->dnsbls != NULL)
+		dnsbls_doubt(all->dnsbls, &f);
 	if (s->keep)
 		cache_put(all->cache, found, clock_ms());
 	/* As they are now, not as they were when it began. */
@@ -292,6 +313,7 @@ answer_now(struct inquiries *all, const struct addr *addr, struct findings *f)
 		all->stats.results[f->iprev]++;
 		return 1;
 	}
+	look_at_lists(all);
 	if (!cache_get(all->cache, addr, clock_ms(), f))
 		return 0;
 	known_lists(f, addr, all->conf, all->sets);

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: ISC
+"""DNS lists that change while they are in use, ways to them that change, and
+where their zones might still be told."""
+
+import dns.message
+import dns.rcode
+import dns.rrset
+import pytest
+
+from lab import zones
+from lab.dns import start_nsd, start_unbound
+from lab.dnsbl import Moody
+from lab.zones import HEAD
+from test_dnsbl import (LATER, LISTS, ask, dnsbl, explain, lists, until_state,
+                        zone)
+
+__all__ = ["lists"]		# a fixture
+
+NSD = "127.0.0.103"
+RECURSOR = "127.0.0.104"
+LIAR = "127.0.73.{}"
+
+
+@pytest.fixture(scope="module")
+def recursor(lab):
+    """A recursor that knows some lists."""
+    files = {zone(name): HEAD.format(zone(name), 60) + LISTS[name]
+             for name in ("zen", "psbl", "dnswl")}
+    stubs = {z: NSD for z in files}
+    for n in range(1, 10):
+        stubs[zone(f"liar{n}")] = LIAR.format(n)
+    servers = [start_nsd(lab.base, "nsd-review", NSD, files),
+               start_unbound(lab.base, "unbound-review", RECURSOR,
+                             {**zones.stubs(), **stubs})]
+    yield f"{RECURSOR} port 53"
+    for server in reversed(servers):
+        server.kill()
+
+
+class Liar(Moody):
+    """Its replies hold for long; "everything" lists the world."""
+
+    def answer(self, wire):
+        reply = dns.message.from_wire(super().answer(wire))
+        asked = reply.question[0]
+        if self.mood == "everything" and asked.rdtype == 1:
+            reply.set_rcode(dns.rcode.NOERROR)
+            reply.authority = []
+            reply.answer = [dns.rrset.from_text(asked.name, 300, "IN", "A",
+                                                "127.0.0.2")]
+        return reply.to_wire()
+
+
+@pytest.fixture
+def liar():
+    made = []
+
+    def make(n, **more):
+        made.append(Liar(LIAR.format(n), zone(f"liar{n}"), **more))
+        return made[-1]
+
+    yield make
+    for server in made:
+        server.stop()
+
+
+def test_what_a_liar_said_goes_with_it(lists, liar):
+    """A listing that is kept is not used when its list is set aside."""
+    server = liar(1)
+    p = lists(dnsbl("m", of="liar1") + "\ton listed m reject\n")
+    until_state(p, "m", "ok")
+    server.mood = "everything"
+    assert "dnsbl=m/listed/127.0.0.2" in ask(p, LATER[70])
+    server.mood = "blocked"
+    assert "dnsbl=m/broken/127.255.255.254" in ask(p, LATER[71])
+    until_state(p, "m", "aside")
+    line = ask(p, LATER[70])
+    assert "dnsbl=m/aside" in line, line
+    assert "\nverdict accept\n" in explain(p, LATER[70])
