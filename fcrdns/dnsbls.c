@@ -350,9 +350,11 @@ dnsbls_use(struct dnsbls *all, const struct fcrdns_conf *conf,
 	all->n = conf->ndnsbls;
 	all->timeout = conf->timeout;
 	all->generation += changed;
-	/* A test on its way begins anew. */
-	for (i = 0; i < all->n && r != all->resolver; i++)
+	/* Another way to them: what was tested was the former one. */
+	for (i = 0; i < all->n && r != all->resolver; i++) {
 		stop_test(all->lists[i]);
+		dnsbl_health_init(&all->lists[i]->health, clock_ms());
+	}
 	resolver_ref(r);
 	resolver_unref(all->resolver);
 	all->resolver = r;

@@ -2,7 +2,8 @@
 /*
  * The DNS lists of the running program: each with its tests (dnsbl_health.h)
  * and what it was asked so far.  A list that is in the file still after a
- * reload, by name and zone, goes on as it was.
+ * reload, by name and zone, goes on as it was; but by another resolver each
+ * is tested anew.
  */
 #ifndef DNSBLS_H
 #define DNSBLS_H

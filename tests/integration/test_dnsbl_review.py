@@ -9,15 +9,16 @@ import pytest
 
 from lab import zones
 from lab.dns import start_nsd, start_unbound
-from lab.dnsbl import Moody
+from lab.dnsbl import Moody, Rewriter
 from lab.zones import HEAD
-from test_dnsbl import (LATER, LISTS, ask, dnsbl, explain, lists, until_state,
-                        zone)
+from test_dnsbl import (LATER, LISTS, OTHER, PSBL, ask, dnsbl, explain,
+                        lists, until_state, zone)
 
 __all__ = ["lists"]		# a fixture
 
 NSD = "127.0.0.103"
 RECURSOR = "127.0.0.104"
+OTHER_WAY = "127.0.0.105"	# to the same lists
 LIAR = "127.0.73.{}"
 
 
@@ -77,3 +78,21 @@ def test_what_a_liar_said_goes_with_it(lists, liar):
     line = ask(p, LATER[70])
     assert "dnsbl=m/aside" in line, line
     assert "\nverdict accept\n" in explain(p, LATER[70])
+
+
+def test_another_resolver_is_another_way(lists, recursor):
+    """A list is tested anew: that resolver may rewrite answers."""
+    p = lists(PSBL + "\ton listed psbl reject\n")
+    until_state(p, "psbl", "ok")
+    assert "dnsbl=psbl/clear" in ask(p, OTHER)
+    rewriter = Rewriter(OTHER_WAY, RECURSOR, "127.0.0.2")
+    try:
+        p.forward = f"{OTHER_WAY} port 53"
+        p.conf.write_text(p.text(PSBL + "\ton listed psbl reject\n"))
+        assert p.control("fcrdnsd", "reload")[0] == "ok"
+        line = ask(p, OTHER)
+        assert "dnsbl=psbl/aside" in line, line
+        assert "dnsbl=psbl/aside" in ask(p, LATER[72])
+        assert 'why="127.0.0.1 is listed' in p.fcrdnsd.said()
+    finally:
+        rewriter.stop()
