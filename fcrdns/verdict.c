@@ -167,7 +167,8 @@ verdict_early(struct verdict *v, const struct addr *addr,
 struct subject {
 	const char	   *name; /* of a PTR record */
 	int		    score;
-	const struct dnsbl *dnsbl; /* of ON_LISTED */
+	const struct dnsbl *dnsbl;   /* of ON_LISTED */
+	const struct dnsbl *missing; /* of ON_SCORE: see there */
 };
 
 static const struct dnsbl *
@@ -206,6 +207,71 @@ score_of(const struct fcrdns_conf *conf, const struct findings *f)
 	return sum;
 }
 
+/* Was it asked, or to be asked, without an answer? */
+static int
+is_open(enum dnsbl_state state)
+{
+	switch (state) {
+	case DNSBL_TIMEOUT:
+	case DNSBL_SERVFAIL:
+	case DNSBL_REFUSED:
+	case DNSBL_BOGUS:
+	case DNSBL_OVERLOAD:
+	case DNSBL_RESOURCES:
+	case DNSBL_UNTESTED:
+		return 1;
+	case DNSBL_CLEAR:
+	case DNSBL_LISTED:
+	case DNSBL_BROKEN:
+	case DNSBL_ASIDE: /* which has been said */
+	case DNSBL_FAMILY:
+	case DNSBL_STATES:
+		break;
+	}
+	return 0;
+}
+
+/* What all its replies together would lower a sum by. */
+static int
+lowest_of(const struct dnsbl *d)
+{
+	uint32_t counted = 0, bit;
+	size_t	 i;
+	int	 sum = 0;
+
+	for (i = 0; i < d->nfilters; i++) {
+		bit = UINT32_C(1) << d->filters[i].group;
+		if (d->filters[i].score < 0 && (counted & bit) == 0)
+			sum += d->filters[i].score;
+		counted |= bit;
+	}
+	return sum;
+}
+
+/*
+ * An allow list that did not answer; with what those that did not might have
+ * said, the sum would be below that.  NULL: there is none.
+ */
+static const struct dnsbl *
+find_missing(const struct fcrdns_conf *conf, const struct findings *f, int sum,
+    int least)
+{
+	const struct dnsbl_finding *finding;
+	const struct dnsbl	   *d, *first = NULL;
+	size_t			    i;
+
+	for (i = 0; i < conf->ndnsbls; i++) {
+		d = &conf->dnsbls[i];
+		if ((finding = findings_dnsbl(f, d->name)) == NULL ||
+		    !is_open(finding->state) || lowest_of(d) == 0)
+			continue;
+		sum += lowest_of(d);
+		if (first == NULL)
+			first = d;
+	}
+	return sum < least ? first : NULL;
+}
+
 static int
 name_applies(const struct fcrdns_rule *r, const struct findings *f,
     struct subject *s)
@@ -239,7 +305,10 @@ applies(const struct fcrdns_rule *r, const struct findings *f,
 		return f->iprev == IPREV_PERMERROR;
 	case ON_SCORE:
 		s->score = score;
-		return score >= r->score;
+		if (score < r->score)
+			return 0;
+		s->missing = find_missing(conf, f, score, r->score);
+		return 1;
 	case ON_LISTED:
 		s->dnsbl = find_dnsbl(conf, r->dnsbl);
 		return s->dnsbl != NULL && is_listed(s->dnsbl, f, &s->score);
@@ -258,10 +327,13 @@ add(char why[VERDICT_WHY_LEN], const char *a, const char *b)
 	strlcat(why, b, VERDICT_WHY_LEN);
 }
 
-/* "listed by zen, psbl (score 3): TXT of the first" */
+/*
+ * "listed by zen, psbl (score 3): TXT of the first", or "(score 3, dnswl did
+ * not answer)".
+ */
 static void
 say_score(char why[VERDICT_WHY_LEN], const struct findings *f,
-    const struct fcrdns_conf *conf, int sum)
+    const struct fcrdns_conf *conf, const struct subject *s)
 {
 	const struct dnsbl_finding *finding;
 	const char		   *txt = NULL;
@@ -283,8 +355,10 @@ say_score(char why[VERDICT_WHY_LEN], const struct findings *f,
 		if (txt == NULL)
 			txt = finding->txt;
 	}
-	snprintf(number, sizeof(number), " (score %d)", sum);
-	add(why, number, "");
+	snprintf(number, sizeof(number), " (score %d", s->score);
+	add(why, number, s->missing != NULL ? ", " : ")");
+	if (s->missing != NULL)
+		add(why, s->missing->name, " did not answer)");
 	if (txt != NULL && txt[0] != '\0')
 		add(why, ": ", txt);
 }
@@ -302,7 +376,7 @@ say_why(char why[VERDICT_WHY_LEN], const struct fcrdns_rule *r,
 		    s->name);
 		return;
 	case ON_SCORE:
-		say_score(why, f, conf, s->score);
+		say_score(why, f, conf, s);
 		return;
 	case ON_LISTED:
 		txt = findings_dnsbl(f, s->dnsbl->name)->txt;
@@ -366,6 +440,9 @@ judge(struct verdict *v, const struct findings *f,
 			continue;
 		}
 		v->action = r->action;
+		/* Trouble with the DNS bounces nothing. */
+		if (s.missing != NULL && v->action == ACTION_REJECT)
+			v->action = ACTION_TEMPFAIL;
 		v->kind = kind_of(r->on);
 		v->where = r->where;
 		rule_words(v->rule, r);
