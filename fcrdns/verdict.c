@@ -300,7 +300,11 @@ applies(const struct fcrdns_rule *r, const struct findings *f,
 	case ON_FAIL:
 		return f->iprev == IPREV_FAIL;
 	case ON_TEMPERROR:
-		return f->iprev == IPREV_TEMPERROR;
+		/*
+		 * Not asked, though this file does not decide by the address:
+		 * fcrdnsd has another one, during a reload.
+		 */
+		return f->iprev == IPREV_TEMPERROR || f->iprev == IPREV_UNASKED;
 	case ON_PERMERROR:
 		return f->iprev == IPREV_PERMERROR;
 	case ON_SCORE:
@@ -364,6 +368,15 @@ say_score(char why[VERDICT_WHY_LEN], const struct findings *f,
 }
 
 static void
+say_cause(char why[VERDICT_WHY_LEN], const struct findings *f)
+{
+	strlcpy(why,
+	    f->iprev == IPREV_UNASKED ? "nothing was looked up" :
+					cause_text(f->cause),
+	    VERDICT_WHY_LEN);
+}
+
+static void
 say_why(char why[VERDICT_WHY_LEN], const struct fcrdns_rule *r,
     const struct findings *f, const struct fcrdns_conf *conf,
     const struct subject *s)
@@ -389,7 +402,7 @@ say_why(char why[VERDICT_WHY_LEN], const struct fcrdns_rule *r,
 	case ON_PERMERROR:
 		break;
 	}
-	strlcpy(why, cause_text(f->cause), VERDICT_WHY_LEN);
+	say_cause(why, f);
 }
 
 static enum verdict_kind
@@ -450,7 +463,7 @@ judge(struct verdict *v, const struct findings *f,
 		return;
 	}
 	strlcpy(v->rule, "default", sizeof(v->rule));
-	strlcpy(v->why, cause_text(f->cause), sizeof(v->why));
+	say_cause(v->why, f);
 }
 
 void
