@@ -109,18 +109,17 @@ own_status(struct conn *c)
 	    (long long)(clock_ms() - p->began) / 1000, p->restarts, p->reloads);
 }
 
-/* Of a parent that has no child to ask. */
+/* What the parent itself does. */
 static void
 work_status(struct conn *c)
 {
 	char *text;
 
-	if (c->parent->daemon->status != NULL) {
-		text = c->parent->daemon->status();
-		evbuffer_add_printf(bufferevent_get_output(c->bev), "%s", text);
-		free(text);
-	}
-	finish(c);
+	if (c->parent->daemon->status == NULL ||
+	    (text = c->parent->daemon->status()) == NULL)
+		return;
+	evbuffer_add_printf(bufferevent_get_output(c->bev), "%s", text);
+	free(text);
 }
 
 static void
@@ -131,8 +130,9 @@ do_status(struct conn *c)
 	own_status(c);
 	if (parent_has_crowd(c->parent))
 		crowd_status(c->parent, bufferevent_get_output(c->bev));
+	work_status(c);
 	if (parent_has_crowd(c->parent) || c->parent->daemon->child == NULL) {
-		work_status(c);
+		finish(c);
 		return;
 	}
 	if (w->pid == -1 || !w->ready) {

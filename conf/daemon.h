@@ -65,8 +65,8 @@ struct daemon {
 	 */
 	int (*child)(struct child *);
 	/*
-	 * Of a parent without a child, or of a crowd's: what "status" answers
-	 * beside the skeleton's own lines; to be freed.
+	 * What "status" answers of the parent itself, beside the skeleton's
+	 * own lines; to be freed.  NULL: nothing.
 	 */
 	char *(*status)(void);
 

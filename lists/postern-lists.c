@@ -122,6 +122,12 @@ reloaded(struct daemon_parent *p, const struct conf *was, const struct conf *is)
 	conf_unref(former);
 }
 
+static char *
+status(void)
+{
+	return mirror_status(parent.mirror);
+}
+
 static void
 close_all(struct daemon_parent *p)
 {
@@ -319,6 +325,7 @@ main(int argc, char *argv[])
 		.open = open_all,
 		.reloaded = reloaded,
 		.child = child,
+		.status = status,
 		.hire = hire,
 		.close = close_all,
 	};

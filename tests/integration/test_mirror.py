@@ -107,6 +107,9 @@ def test_a_life(mirror):
     mirror.start()
     mirror.has("dropped", "203.0.113.0/28", "10.0.0.1")
     mirror.has("dropped6", "2001:db8:6::/48")
+    wait.until("the status", lambda: "\ttable dropped list drop prefixes 3 "
+               "loaded\n" in mirror.run("postern", "-f", mirror.conf,
+                                       "status")[1])
     mirror.write("203.0.113.7")
     mirror.has("dropped", "203.0.113.7")
     mirror.has("dropped6")
