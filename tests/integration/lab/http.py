@@ -123,10 +123,18 @@ class Client:
         return found
 
     def read(self, n):
-        while len(self.buffer) < n:
-            if not self.more():
-                raise Truncated(f"{len(self.buffer)} bytes of {n}")
-        found, self.buffer = self.buffer[:n], self.buffer[n:]
+        """In pieces: to copy a large body again and again makes us slow."""
+        pieces, have, more = [], 0, True
+        while more:
+            pieces.append(self.buffer)
+            have += len(self.buffer)
+            self.buffer = b""
+            more = have < n and self.more()
+        whole = b"".join(pieces)
+        if have < n:
+            self.buffer = whole
+            raise Truncated(f"{have} bytes of {n}")
+        found, self.buffer = whole[:n], whole[n:]
         return found
 
     def rest(self):
