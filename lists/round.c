@@ -223,6 +223,24 @@ end_reading(struct round *r)
 		feed_end(&r->feed);
 }
 
+/*
+ * Before it is asked: whoever is killed and starts anew must not hammer, and
+ * must not wait for the next refresh either.  So it has failed until it has
+ * not.  0 or -1.
+ */
+static int
+note_asked(const struct round *r)
+{
+	struct meta m = r->m;
+
+	if (m.failures < UINT16_MAX)
+		m.failures++;
+	if (source_write_meta(r->f, r->name, &m) == 0)
+		return 0;
+	log_warn("list %s: src/%s.meta: not asked", r->list->name, r->name);
+	return -1;
+}
+
 /* Locked for a moment: may it be asked now, and if so, it was. */
 static int
 begin(struct round *r, enum round_result *result)
@@ -245,15 +263,10 @@ begin(struct round *r, enum round_result *result)
 	}
 	if (!look_at_set(r)) /* a 304 would help nobody */
 		r->m.etag[0] = r->m.last_modified[0] = '\0';
-	/* Written first: who is killed and starts anew must not hammer. */
 	r->m.tried = r->now;
 	if (r->m.first == 0 || r->m.first > r->now)
 		r->m.first = r->now;
-	if (source_write_meta(r->f, r->name, &r->m) == -1)
-		log_warn("list %s: src/%s.meta: not asked", r->list->name,
-		    r->name);
-	else
-		ret = 0;
+	ret = note_asked(r);
 out:
 	unlock(r);
 	return ret;
@@ -293,6 +306,7 @@ conclude(struct round *r, const struct fetch *f, int got)
 		log_warn("list %s: src/%s.meta", r->list->name, r->name);
 		return ROUND_FAILED;
 	}
+	r->m.failures = asked.failures; /* as before note_asked() */
 	if (got == 0 && f->status == 304)
 		return not_modified(r, &asked);
 	if ((why = stopped(r)) == NULL && got == -1)
