@@ -22,16 +22,31 @@
 #define STALE_LOOK   (60 * 60) /* seconds */
 #define TIDY	     (ROUND_FAILED + 1) /* the exit status of tidying */
 
+/*
+ * Files do not wait for servers, which may take as long as "timeout" says: a
+ * process for the one kind, and one for the other.
+ */
+enum kind {
+	URLS,
+	FILES, /* and tidying */
+	KINDS
+};
+
+struct process {
+	pid_t pid; /* -1: none */
+	int   given_up;
+	char  running[SOURCE_NAME_LEN]; /* "": tidying */
+};
+
 struct keeper {
 	struct event_base   *base;
 	const struct folder *folder;
 	struct jobs	    *jobs;
 	struct event	    *timer;
 	struct event	    *child; /* SIGCHLD */
-	pid_t		     pid;   /* of the round that runs, or -1 */
-	char		     running[SOURCE_NAME_LEN]; /* "": tidying */
-	int		     untidy;		       /* the file is new */
-	int64_t		     looked;		       /* for stale ones */
+	struct process	     processes[KINDS];
+	int		     untidy; /* the file is new */
+	int64_t		     looked; /* for stale ones */
 	struct keeper_stats  stats;
 };
 
@@ -78,14 +93,14 @@ count_stale(struct keeper *k, int64_t now)
  * lines go to the parent over the same wire.
  */
 static void
-start(struct keeper *k, struct job *job)
+start(struct keeper *k, struct process *p, struct job *job)
 {
 	sigset_t all, was;
 
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, &was);
-	k->pid = fork();
-	if (k->pid == 0) {
+	p->pid = fork();
+	if (p->pid == 0) {
 		signal(SIGCHLD, SIG_DFL);
 		sigprocmask(SIG_SETMASK, &was, NULL);
 		if (job == NULL) {
@@ -95,17 +110,28 @@ start(struct keeper *k, struct job *job)
 		_exit((int)job_run(job, k->folder, 0, now_is()));
 	}
 	sigprocmask(SIG_SETMASK, &was, NULL);
-	if (k->pid == -1) {
+	if (p->pid == -1) {
 		log_warn("lists: cannot start a process");
 		if (job != NULL)
 			job->due = now_is() + LATER;
 		return;
 	}
-	strlcpy(k->running, job != NULL ? job->name : "", sizeof(k->running));
+	p->given_up = 0;
+	strlcpy(p->running, job != NULL ? job->name : "", sizeof(p->running));
 	if (job == NULL)
 		k->untidy = 0;
 	else
 		job->changed = 0;
+}
+
+/* What a round has not renamed yet is as if it had not begun. */
+static void
+give_up(struct process *p)
+{
+	if (p->pid == -1)
+		return;
+	p->given_up = 1;
+	kill(p->pid, SIGKILL);
 }
 
 static void
@@ -129,25 +155,26 @@ count(struct keeper *k, int status)
 }
 
 static void
-ended(struct keeper *k, int status)
+ended(struct keeper *k, struct process *p, int status)
 {
 	struct job *job;
 	int64_t	    now = now_is();
 
-	k->pid = -1;
-	if (!WIFEXITED(status))
+	p->pid = -1;
+	if (!WIFEXITED(status) && !p->given_up)
 		log_warnx("lists: the round of %s died by signal %d",
-		    k->running[0] != '\0' ? k->running : "tidying",
+		    p->running[0] != '\0' ? p->running : "tidying",
 		    WTERMSIG(status));
-	if (k->running[0] == '\0')
+	if (p->running[0] == '\0')
 		return;
-	count(k, status);
+	if (!p->given_up)
+		count(k, status);
 	k->looked = 0; /* the figures follow */
-	if ((job = jobs_find(k->jobs, k->running)) == NULL)
+	if ((job = jobs_find(k->jobs, p->running)) == NULL)
 		return; /* the file does not name it any more */
 	schedule(k, job, now);
 	/* Not again at once, whatever went wrong with the process. */
-	if (!WIFEXITED(status) || job->due <= now)
+	if (!p->given_up && (!WIFEXITED(status) || job->due <= now))
 		job->due = now + LATER;
 	/* A file that could not be used now (a full disk, say) later. */
 	if (job->source->file != NULL && !job->changed)
@@ -159,14 +186,17 @@ static void
 on_child(evutil_socket_t sig, short what, void *arg)
 {
 	struct keeper *k = arg;
+	size_t	       i;
 	int	       status;
 	pid_t	       pid;
 
 	(void)sig;
 	(void)what;
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-		if (pid == k->pid)
-			ended(k, status);
+		for (i = 0; i < KINDS; i++) {
+			if (k->processes[i].pid == pid)
+				ended(k, &k->processes[i], status);
+		}
 	}
 }
 
@@ -178,11 +208,33 @@ wants(const struct job *job, int64_t now)
 	return job->due <= now;
 }
 
+/* It is its turn, if it is due. */
+static void
+turn(struct keeper *k, struct job *job, int64_t now)
+{
+	struct process *p;
+
+	p = &k->processes[job->source->url != NULL ? URLS : FILES];
+	if (p->pid != -1)
+		return;
+	/* A clock that was set back must not keep a list old. */
+	if (job->due > now + LOOK_AGAIN)
+		schedule(k, job, now);
+	if (!wants(job, now))
+		return;
+	/* Due by our memory; by the folder's, too? */
+	if (job->source->url != NULL) {
+		schedule(k, job, now);
+		if (job->due > now)
+			return;
+	}
+	start(k, p, job);
+}
+
 static void
 tick(evutil_socket_t fd, short what, void *arg)
 {
 	struct keeper *k = arg;
-	struct job    *job;
 	int64_t	       now = now_is();
 	size_t	       i;
 
@@ -190,29 +242,20 @@ tick(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	if (now - k->looked >= STALE_LOOK || now < k->looked)
 		count_stale(k, now);
-	for (i = 0; i < k->jobs->n && k->pid == -1 && !k->untidy; i++) {
-		job = &k->jobs->list[i];
-		/* A clock that was set back must not keep a list old. */
-		if (job->due > now + LOOK_AGAIN)
-			schedule(k, job, now);
-		if (!wants(job, now))
-			continue;
-		/* Due by our memory; by the folder's, too? */
-		if (job->source->url != NULL) {
-			schedule(k, job, now);
-			if (job->due > now)
-				continue;
-		}
-		start(k, job);
-	}
-	if (k->pid == -1 && k->untidy)
-		start(k, NULL);
+	for (i = 0; i < k->jobs->n && !k->untidy; i++)
+		turn(k, &k->jobs->list[i], now);
+	/* A round by the former file would undo what tidying does. */
+	if (k->untidy && k->processes[URLS].pid == -1 &&
+	    k->processes[FILES].pid == -1)
+		start(k, &k->processes[FILES], NULL);
 }
 
+/* What works by the former file shall not be waited for. */
 static void
 use(struct keeper *k, const struct conf *conf)
 {
 	struct jobs *jobs = jobs_new(conf);
+	size_t	     i;
 
 	if (k->jobs != NULL)
 		jobs_inherit(jobs, k->jobs);
@@ -221,6 +264,8 @@ use(struct keeper *k, const struct conf *conf)
 	k->stats.sources = jobs->n;
 	k->untidy = 1;
 	k->looked = 0;
+	for (i = 0; i < KINDS; i++)
+		give_up(&k->processes[i]);
 }
 
 struct keeper *
@@ -229,12 +274,14 @@ keeper_new(struct event_base *base, const struct folder *folder,
 {
 	static const struct timeval tv = { .tv_sec = TICK_SECONDS };
 	struct keeper		   *k;
+	size_t			    i;
 
 	if ((k = calloc(1, sizeof(*k))) == NULL)
 		return NULL;
 	k->base = base;
 	k->folder = folder;
-	k->pid = -1;
+	for (i = 0; i < KINDS; i++)
+		k->processes[i].pid = -1;
 	use(k, conf);
 	k->timer = event_new(base, -1, EV_PERSIST, tick, k);
 	k->child = evsignal_new(base, SIGCHLD, on_child, k);
@@ -250,12 +297,14 @@ keeper_new(struct event_base *base, const struct folder *folder,
 void
 keeper_free(struct keeper *k)
 {
+	size_t i;
+
 	if (k == NULL)
 		return;
-	/* What a round has not renamed yet is as if it had not begun. */
-	if (k->pid != -1) {
-		kill(k->pid, SIGKILL);
-		waitpid(k->pid, NULL, 0);
+	for (i = 0; i < KINDS; i++) {
+		give_up(&k->processes[i]);
+		if (k->processes[i].pid != -1)
+			waitpid(k->processes[i].pid, NULL, 0);
 	}
 	if (k->timer != NULL)
 		event_free(k->timer);

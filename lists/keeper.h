@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * postern-lists' child at its rounds: which source is due, one process for
- * each round (it parses what the internet says, and its memory goes with it),
- * and whatever has to follow a new file.
+ * each round (it parses what the internet says, and its memory goes with it;
+ * one of a url and one of a file at a time), and whatever has to follow a new
+ * file.
  */
 #ifndef KEEPER_H
 #define KEEPER_H

@@ -3,6 +3,7 @@
 
 import functools
 import json
+import signal
 
 import pytest
 
@@ -125,3 +126,60 @@ def test_stale_said_once(machine, feeds, lab_base):
     assert not d.complaints()
     d.stop()
     assert len(lines) == 1, lines
+
+
+def test_a_file_waits_for_nobody(machine, feeds, lab_base):
+    """A server that sends a byte now and then holds up its own list alone."""
+    mine = machine.home / "mine"
+    mine.write_text("5.9.0.1\n")
+    feeds.answers[machine.path] = lab_feeds.drip
+    machine.write([feeds.url(machine.path)], more="timeout 5m")
+    with machine.conf.open("a") as f:
+        f.write(f'list <mine> {{ file "{mine}" }}\n')
+    d = daemon.Daemon(lab_base, "postern-lists", machine.conf,
+                      machine.home.name).must_be_ready()
+    wait.until("the server to be asked",
+               lambda: feeds.requests(machine.path))
+    mine.write_text("5.9.0.2\n")
+    wait.until(lambda: f"the file: {machine.set('mine')}",
+               lambda: machine.set("mine") == ["5.9.0.2"], 10)
+    assert len(feeds.requests(machine.path)) == 1
+    assert not d.complaints()
+    d.stop()
+
+
+def test_killed_is_not_put_off(machine, feeds, lab_base):
+    """Who is stopped while he asks does so again soon, not after a day."""
+    feeds.answers[machine.path] = lab_feeds.drip
+    machine.write([feeds.url(machine.path)], more="timeout 5m")
+    d = daemon.Daemon(lab_base, "postern-lists", machine.conf,
+                      machine.home.name).must_be_ready()
+    wait.until("the server to be asked",
+               lambda: feeds.requests(machine.path))
+    assert not d.complaints()
+    d.stop()
+    feeds.answers[machine.path] = b"5.0.0.1\n"
+    machine.age(61)
+    assert machine.round() == 0, machine.last
+    assert machine.set() == ["5.0.0.1"]
+    assert machine.meta()["failures"] == "0"
+
+
+def test_reload_waits_for_nobody(machine, feeds, lab_base):
+    """A new file counts at once, though some server takes its time."""
+    mine = machine.home / "mine"
+    mine.write_text("5.9.0.1\n")
+    feeds.answers[machine.path] = lab_feeds.drip
+    machine.write([feeds.url(machine.path)], more="timeout 5m")
+    d = daemon.Daemon(lab_base, "postern-lists", machine.conf,
+                      machine.home.name).must_be_ready()
+    wait.until("the server to be asked",
+               lambda: feeds.requests(machine.path))
+    with machine.conf.open("a") as f:
+        f.write(f'list <mine> {{ file "{mine}" }}\n')
+    d.signal(signal.SIGHUP)
+    wait.until(lambda: f"the list: {machine.set('mine')}",
+               lambda: machine.set("mine") == ["5.9.0.1"], 10)
+    assert not d.complaints()
+    d.stop()
+    assert "died by signal" not in d.log.text()
