@@ -75,26 +75,40 @@ edge_prefixes_have(const struct edge_prefixes *l, const struct addr *addr)
 	return 0;
 }
 
+/* A from_member: none. */
+static int
+nowhere(void *arg, const char *list, const struct addr *addr)
+{
+	(void)arg;
+	(void)list;
+	(void)addr;
+	return 0;
+}
+
 /*
  * Few are blocked, and most files pass few by name: the question that decides
  * most often comes first.
  */
 const struct from_item *
 edge_access_blocks(const struct edge_access *a, const struct addr *addr,
-    from_member *member, void *arg)
+    enum edge_access_of of, from_member *member, void *arg)
 {
 	const struct from_item *item;
 
 	item = from_find(&a->block, addr, member, arg);
-	if (item == NULL || from_find(&a->pass, addr, member, arg) != NULL ||
-	    member(arg, LIST_PROTECTED, addr))
+	if (item == NULL || from_find(&a->pass, addr, member, arg) != NULL)
 		return NULL;
-	return item;
+	if (!member(arg, LIST_PROTECTED, addr))
+		return item;
+	return of == EDGE_ACCESS_SITE ?
+	    from_find(&a->block, addr, nowhere, NULL) :
+	    NULL;
 }
 
 int
 edge_access_passes(const struct edge_access *a, const struct addr *addr,
     from_member *member, void *arg)
 {
-	return edge_access_blocks(a, addr, member, arg) == NULL;
+	return edge_access_blocks(a, addr, EDGE_ACCESS_ALL, member, arg) ==
+	    NULL;
 }

@@ -185,13 +185,23 @@ int edge_conf_listens(const struct edge_conf *);
 
 /* Is that address in the list?  Pure. */
 int edge_prefixes_have(const struct edge_prefixes *, const struct addr *);
+
+/* Whose "block from" and "pass from" it is. */
+enum edge_access_of {
+	EDGE_ACCESS_ALL, /* the whole edge's */
+	EDGE_ACCESS_SITE /* a site's or a location's */
+};
+
 /*
- * What keeps it out, an item of "block from"; NULL: it may come in.  Whoever
- * is in the list "protected" always may.  Pure.
+ * What keeps it out, an item of "block from"; NULL: it may come in.  No list
+ * keeps out who is in the list "protected", nor does a prefix keep him from
+ * the whole edge; but what is open only to some of a site's clients is not
+ * opened to him by that: a gateway may stand for the world, and whoever may
+ * read his mail is protected.  Pure.
  */
 const struct from_item *edge_access_blocks(const struct edge_access *,
-    const struct addr *, from_member *, void *arg);
-/* May it come in?  Pure. */
+    const struct addr *, enum edge_access_of, from_member *, void *arg);
+/* May it come in to the whole edge?  Pure. */
 int edge_access_passes(const struct edge_access *, const struct addr *,
     from_member *, void *arg);
 

@@ -303,12 +303,14 @@ route_blocks(const struct edge_conf *conf, const struct edge_site *site,
 {
 	const struct from_item *item;
 
-	item = edge_access_blocks(&conf->access, client, member, arg);
+	item = edge_access_blocks(&conf->access, client, EDGE_ACCESS_ALL,
+	    member, arg);
 	if (item == NULL && site != NULL)
-		item = edge_access_blocks(&site->access, client, member, arg);
+		item = edge_access_blocks(&site->access, client,
+		    EDGE_ACCESS_SITE, member, arg);
 	if (item == NULL && location != NULL)
-		item =
-		    edge_access_blocks(&location->access, client, member, arg);
+		item = edge_access_blocks(&location->access, client,
+		    EDGE_ACCESS_SITE, member, arg);
 	return item;
 }
 
@@ -317,7 +319,9 @@ static int
 blocked(struct route *r, const struct route_question *q,
     const struct edge_access *access)
 {
-	r->blocked = edge_access_blocks(access, &q->client, q->member, q->arg);
+	r->blocked = edge_access_blocks(access, &q->client,
+	    access == &q->conf->access ? EDGE_ACCESS_ALL : EDGE_ACCESS_SITE,
+	    q->member, q->arg);
 	if (r->blocked == NULL)
 		return 0;
 	refuse(r, 403, REASON_BLOCKED);

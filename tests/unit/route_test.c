@@ -19,7 +19,7 @@ static const char file[] =
     "list <drop> { file \"/drop\"\n }\n"
     "list <friends> { file \"/friends\"\n }\n"
     "edge {\n"
-    "	block from { 192.0.2.200, <bans> }\n"
+    "	block from { 192.0.2.200/31, <bans> }\n"
     "	pass from { <friends> }\n"
     "	listen on 127.0.0.1 port 80\n"
     "	listen on 127.0.0.1 port 443 tls\n"
@@ -50,6 +50,10 @@ static const char file[] =
     "			redirect 303 \"/$1\"\n"
     "		}\n"
     "		location \"/listed\" { block from { <friends> }\n }\n"
+    "		location \"/few\" {\n"
+    "			block from { <friends>, 0.0.0.0/0 }\n"
+    "			pass from { 192.0.2.7 }\n"
+    "		}\n"
     "		location \"/uri\" { redirect 307 \"$uri\"\n }\n"
     "		location \"/all\" {\n"
     "			redirect 308 \"//$host$path$query$$\"\n"
@@ -275,6 +279,12 @@ static const struct {
 	    "198.51.100.4", 0, 0, 0, 1, 0, 0 },
 	{ "and the location", "plain.example", "/listed", "198.51.100.4", 0, 0,
 	    0, 1, 0, 0 },
+	{ "where only few may be, it is one of all", "plain.example", "/few",
+	    "198.51.100.4", 0, CLOSE, 403, 0, REASON_BLOCKED, 0 },
+	{ "unless it is one of the few", "plain.example", "/few", "192.0.2.7",
+	    0, 0, 0, 1, 0, 0 },
+	{ "protected from a prefix of the edge", "plain.example", "/",
+	    "192.0.2.201", 0, 0, 0, 1, 0, 0 },
 	/* to HTTPS */
 	{ "to HTTPS", "Blog.Example", "/a?b=c", 0, 0, 0, 301, 0,
 	    REASON_REDIRECT, "https://blog.example:8443/a?b=c" },
@@ -361,6 +371,7 @@ static const struct {
 	{ "bans", "198.51.100.4" },
 	{ "drop", "198.51.100.4" },
 	{ "protected", "198.51.100.4" },
+	{ "protected", "192.0.2.201" },
 };
 
 static int
