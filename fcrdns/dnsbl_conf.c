@@ -10,8 +10,9 @@
 #include "units.h"
 #include "xalloc.h"
 
-#define PATH_LEN 1024
-#define REF_LEN	 (DNSBL_NAME_LEN + 16)
+#define PATH_LEN  1024
+#define ZONE_FILE "the absolute path of a file that holds the zone"
+#define REF_LEN	  (DNSBL_NAME_LEN + 16)
 
 /* The current word as a name: it is shown, and part of our own protocol. */
 static int
@@ -29,9 +30,10 @@ check_name(struct words *w)
 		    "expected a name of letters, digits, \"-\", \"_\" and "
 		    "\".\", got \"%s\"",
 		    shown);
+	/* Perhaps the zone stands where the name should: do not show it. */
 	if (strlen(name) >= DNSBL_NAME_LEN)
-		return words_fail(w, "\"%s\" is a name of more than %d bytes",
-		    shown, DNSBL_NAME_LEN - 1);
+		return words_fail(w, "expected a name of at most %d bytes",
+		    DNSBL_NAME_LEN - 1);
 	return 0;
 }
 
@@ -62,9 +64,12 @@ read_zone_file(struct dnsbl *d, struct words *w, char zone[DNSBL_ZONE_LEN])
 	const char *path, *text;
 	size_t	    len;
 
-	path = words_path(w, "the absolute path of a file that holds the zone",
-	    PATH_LEN);
-	if (path == NULL || (text = words_file(w, path, &len)) == NULL)
+	if ((path = words_next(w, ZONE_FILE)) == NULL)
+		return -1;
+	/* Not words_path(), which shows what is none: perhaps the zone. */
+	if (path[0] != '/' || strlen(path) > PATH_LEN)
+		return words_fail(w, "expected " ZONE_FILE);
+	if ((text = words_file(w, path, &len)) == NULL)
 		return -1;
 	while (len > 0 && isspace((unsigned char)*text)) {
 		text++;
