@@ -38,15 +38,21 @@ struct ear {
 	struct ear_stats stats;
 };
 
+/*
+ * The event first: of a copy that some other process has, the loop would hear
+ * for ever.  Nor must that copy keep the connection alive.
+ */
 static void
 speaker_free(struct speaker *s)
 {
 	struct ear *ear = s->ear;
+	int	    fd = event_get_fd(s->readable);
 
 	TAILQ_REMOVE(&ear->speakers, s, entry);
 	ear->nspeakers--;
-	close(event_get_fd(s->readable));
 	event_free(s->readable);
+	(void)shutdown(fd, SHUT_RDWR);
+	close(fd);
 	free(s);
 }
 
@@ -219,6 +225,16 @@ ear_free(struct ear *ear)
 		event_free(ear->readable);
 	close(ear->fd);
 	free(ear);
+}
+
+void
+ear_forget(const struct ear *ear)
+{
+	const struct speaker *s;
+
+	TAILQ_FOREACH(s, &ear->speakers, entry)
+		close(event_get_fd(s->readable));
+	close(ear->fd);
 }
 
 void

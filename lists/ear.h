@@ -27,6 +27,11 @@ struct ear_stats {
 struct ear *ear_new(struct event_base *, int fd, const uid_t *uids, size_t n,
     ear_fn *, void *arg);
 void	    ear_free(struct ear *);
-void	    ear_stats(const struct ear *, struct ear_stats *);
+/*
+ * In a new process, which is none that listens: its copies of the sockets go.
+ * Should the one that does die, doors shall know.
+ */
+void ear_forget(const struct ear *);
+void ear_stats(const struct ear *, struct ear_stats *);
 
 #endif /* EAR_H */

@@ -45,9 +45,11 @@ struct keeper {
 	struct event	    *timer;
 	struct event	    *child; /* SIGCHLD */
 	struct process	     processes[KINDS];
-	int		     untidy; /* the file is new */
-	int64_t		     looked; /* for stale ones */
-	struct keeper_stats  stats;
+	void (*first)(void *arg);
+	void		   *first_arg;
+	int		    untidy; /* the file is new */
+	int64_t		    looked; /* for stale ones */
+	struct keeper_stats stats;
 };
 
 static int64_t
@@ -103,6 +105,8 @@ start(struct keeper *k, struct process *p, struct job *job)
 	if (p->pid == 0) {
 		signal(SIGCHLD, SIG_DFL);
 		sigprocmask(SIG_SETMASK, &was, NULL);
+		if (k->first != NULL)
+			k->first(k->first_arg);
 		if (job == NULL) {
 			jobs_tidy(k->jobs, k->folder);
 			_exit(TIDY);
@@ -312,6 +316,13 @@ keeper_free(struct keeper *k)
 		event_free(k->child);
 	jobs_free(k->jobs);
 	free(k);
+}
+
+void
+keeper_first(struct keeper *k, void (*fn)(void *arg), void *arg)
+{
+	k->first = fn;
+	k->first_arg = arg;
 }
 
 void

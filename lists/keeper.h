@@ -28,6 +28,8 @@ struct keeper_stats {
 struct keeper *keeper_new(struct event_base *, const struct folder *,
     const struct conf *);
 void	       keeper_free(struct keeper *);
+/* What each new process does first.  NULL: nothing. */
+void keeper_first(struct keeper *, void (*fn)(void *arg), void *arg);
 /* A new file: the lists of it from now on. */
 void keeper_use(struct keeper *, const struct conf *);
 /* An OPENED_MESSAGE.  0, or -1: it makes no sense. */

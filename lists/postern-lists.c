@@ -246,6 +246,15 @@ speakers(const struct conf *conf, uid_t uids[2])
 	return n;
 }
 
+/* In the process of a round. */
+static void
+forget_ear(void *arg)
+{
+	const struct work *w = arg;
+
+	ear_forget(w->ear);
+}
+
 static int
 make_parts(struct work *w, const uid_t *uids, size_t nuids)
 {
@@ -265,6 +274,7 @@ make_parts(struct work *w, const uid_t *uids, size_t nuids)
 		log_warnx("out of memory");
 		return -1;
 	}
+	keeper_first(w->keeper, forget_ear, w);
 	return 0;
 }
 

@@ -3,7 +3,11 @@
 
 import functools
 import json
+import os
+import re
 import signal
+import socket
+import time
 
 import pytest
 
@@ -183,3 +187,44 @@ def test_reload_waits_for_nobody(machine, feeds, lab_base):
     assert not d.complaints()
     d.stop()
     assert "died by signal" not in d.log.text()
+
+
+def ticks(pid):
+    """Of the processor, a hundredth of a second each."""
+    with open(f"/proc/{pid}/stat") as f:
+        return sum(map(int, f.read().rpartition(")")[2].split()[11:13]))
+
+
+def test_a_door_that_goes(machine, feeds, lab_base):
+    """A door that hangs up while a round runs is let go: the round has a copy
+    of the connection, which must not keep it alive, nor the child busy."""
+    feeds.answers[machine.path] = lab_feeds.drip
+    with_url = machine.conf.read_text().replace("20s", "5m")
+    mine = machine.home / "mine"
+    mine.write_text("5.9.0.1\n")
+    machine.conf.write_text(
+        re.sub(r'url "[^\n]*', f'file "{mine}"', with_url))
+    d = daemon.Daemon(lab_base, "postern-lists", machine.conf,
+                      machine.home.name).must_be_ready()
+    with socket.socket(socket.AF_UNIX) as door, \
+            socket.socket(socket.AF_UNIX) as other:
+        for s in (door, other):
+            s.settimeout(10)
+            s.connect(str(machine.state / "run" / "lists.sock"))
+            s.sendall(f"offence {CLIENT} reject\n".encode())
+        wait.until("both to be heard", lambda: b"offences 2\n" in
+                   postern(machine, "status").stdout)
+        machine.conf.write_text(with_url)
+        d.signal(signal.SIGHUP)
+        wait.until("the server to be asked",
+                   lambda: feeds.requests(machine.path))
+        door.shutdown(socket.SHUT_WR)
+        assert door.recv(1) == b""
+        before, end = ticks(d.child()), time.monotonic() + 1
+        wait.until("a second", lambda: time.monotonic() > end)
+        assert ticks(d.child()) - before < 50
+        # Nor does a child that died leave the other with nobody.
+        d.child_may_fall = True
+        os.kill(d.child(), signal.SIGKILL)
+        assert other.recv(1) == b""
+    d.stop()
