@@ -6,7 +6,7 @@
 
 #define SECOND	   INT64_C(1000)
 #define TEST_EVERY (3600 * SECOND)
-/* The hourly test itself could not be made. */
+/* The hourly test itself could not be made, or leaves something open. */
 #define TEST_AGAIN (300 * SECOND)
 
 #define FALSE_FIRST  (300 * SECOND)
@@ -104,6 +104,7 @@ dnsbl_health_tested(struct dnsbl_health *h, int64_t now,
 	enum dnsbl_fault fault = fault_of(a);
 	enum dnsbl_mode	 was = h->mode;
 
+	h->tested = now;
 	if (fault == DNSBL_FAULT_SILENT && was == DNSBL_GOOD) {
 		/* Its use shows soon enough whether it is gone. */
 		h->test_at = now + TEST_AGAIN;
@@ -116,11 +117,13 @@ dnsbl_health_tested(struct dnsbl_health *h, int64_t now,
 		h->ipv6 = a[DNSBL_TEST_LISTED_6] == DNSBL_LISTED &&
 		    a[DNSBL_TEST_UNLISTED_6] == DNSBL_CLEAR;
 	/* Good for an hour: what was before is forgotten. */
-	if (was == DNSBL_GOOD)
+	if (was != DNSBL_GOOD)
+		h->since = now;
+	else if (now - h->since >= TEST_EVERY)
 		h->backoff = 0;
 	h->mode = DNSBL_GOOD;
-	h->failures = 0;
-	h->test_at = now + TEST_EVERY;
+	h->failures = h->listed = 0;
+	h->test_at = now + (h->ipv6 == -1 ? TEST_AGAIN : TEST_EVERY);
 	return was == DNSBL_SET_ASIDE ? DNSBL_COMES : DNSBL_SAME;
 }
 
@@ -130,9 +133,14 @@ dnsbl_health_answer(struct dnsbl_health *h, int64_t now, enum dnsbl_state state)
 	if (h->mode != DNSBL_GOOD) /* asked before */
 		return DNSBL_SAME;
 	switch (state) {
-	case DNSBL_CLEAR:
 	case DNSBL_LISTED:
 		h->failures = 0;
+		if (++h->listed >= DNSBL_LISTED_MAX &&
+		    now - h->tested >= TEST_AGAIN && h->test_at > now)
+			h->test_at = now;
+		break;
+	case DNSBL_CLEAR:
+		h->failures = h->listed = 0;
 		break;
 	case DNSBL_BROKEN:
 		return set_aside(h, now, DNSBL_FAULT_REPLY);

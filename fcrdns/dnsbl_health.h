@@ -7,7 +7,9 @@
  * One that fails is set aside, and tested again after five minutes, then ten,
  * up to an hour.  One that in use gives a reply which is no listing is set
  * aside at once, likewise.  One that cannot be asked (so many failures in a
- * row) is set aside for half a minute, then one, up to ten.
+ * row) is set aside for half a minute, then one, up to ten.  One that lists
+ * so many in a row is tested before the hour is over, each five minutes: a
+ * list that dies may list the world from one moment to the next.
  *
  * Pure: time, in milliseconds of clock_ms(), is an input.
  */
@@ -18,7 +20,8 @@
 
 #include "dnsbl.h"
 
-#define DNSBL_FAILURES_MAX 5 /* in a row */
+#define DNSBL_FAILURES_MAX 5  /* in a row */
+#define DNSBL_LISTED_MAX   10 /* in a row */
 
 /* The questions of a test. */
 enum dnsbl_test {
@@ -50,6 +53,9 @@ struct dnsbl_health {
 	enum dnsbl_fault fault; /* while set aside */
 	int		 ipv6;	/* 1, 0: not, -1: not known */
 	unsigned int	 failures;
+	unsigned int	 listed; /* in a row */
+	int64_t		 tested;
+	int64_t		 since; /* it is good */
 	int64_t		 test_at;
 	int64_t		 backoff; /* the last one; 0: none of late */
 };

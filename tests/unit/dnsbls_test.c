@@ -206,6 +206,61 @@ test_hourly_silent(void **state)
 	assert_true(dnsbl_health_due(&h, HOUR + 5 * MINUTE));
 }
 
+/* All of a sudden everybody is listed: perhaps by a list that is dead. */
+static void
+test_streak(void **state)
+{
+	struct dnsbl_health h;
+	int64_t		    now = 0;
+	int		    i;
+
+	(void)state;
+	dnsbl_health_init(&h, now);
+	dnsbl_health_tested(&h, now, good);
+	now += 10 * MINUTE;
+	for (i = 0; i < 9; i++)
+		dnsbl_health_answer(&h, now, LISTED);
+	/* One who is not: it still can tell. */
+	dnsbl_health_answer(&h, now, CLEAR);
+	for (i = 0; i < 9; i++)
+		dnsbl_health_answer(&h, now, LISTED);
+	assert_false(dnsbl_health_due(&h, now));
+	assert_int_equal(dnsbl_health_answer(&h, now, LISTED), DNSBL_SAME);
+	assert_true(dnsbl_health_due(&h, now));
+	assert_int_equal(dnsbl_health_ask(&h, ADDR_IPV4), DNSBL_CLEAR);
+	dnsbl_health_tested(&h, now, good);
+	/* They are, for some time. */
+	for (i = 0; i < 100; i++)
+		dnsbl_health_answer(&h, now + i, LISTED);
+	assert_false(dnsbl_health_due(&h, now + 5 * MINUTE - 1));
+	now += 5 * MINUTE;
+	dnsbl_health_answer(&h, now, LISTED);
+	assert_true(dnsbl_health_due(&h, now));
+	assert_int_equal(dnsbl_health_tested(&h, now, everything), DNSBL_GOES);
+}
+
+/* Whether it knows IPv6 is asked again before an hour is over. */
+static void
+test_ipv6_unknown(void **state)
+{
+	static const enum dnsbl_state half[] = { LISTED, CLEAR, CLEAR, TIMEOUT,
+		TIMEOUT };
+	struct dnsbl_health	      h;
+
+	(void)state;
+	dnsbl_health_init(&h, 0);
+	dnsbl_health_tested(&h, 0, half);
+	assert_int_equal(dnsbl_health_ask(&h, ADDR_IPV4), DNSBL_CLEAR);
+	assert_int_equal(dnsbl_health_ask(&h, ADDR_IPV6), DNSBL_FAMILY);
+	assert_true(dnsbl_health_due(&h, 5 * MINUTE));
+	dnsbl_health_tested(&h, 5 * MINUTE, good);
+	assert_int_equal(dnsbl_health_ask(&h, ADDR_IPV6), DNSBL_CLEAR);
+	/* What is known stays so. */
+	dnsbl_health_tested(&h, 70 * MINUTE, half);
+	assert_int_equal(dnsbl_health_ask(&h, ADDR_IPV6), DNSBL_CLEAR);
+	assert_false(dnsbl_health_due(&h, 129 * MINUTE));
+}
+
 int
 main(void)
 {
@@ -214,6 +269,8 @@ main(void)
 		cmocka_unit_test(test_hourly),
 		cmocka_unit_test(test_silent),
 		cmocka_unit_test(test_hourly_silent),
+		cmocka_unit_test(test_streak),
+		cmocka_unit_test(test_ipv6_unknown),
 	};
 
 	return cmocka_run_group_tests(all, NULL, NULL);
