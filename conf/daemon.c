@@ -24,6 +24,8 @@ static void
 usage(const struct daemon *d)
 {
 	fprintf(stderr, "usage: %s [-dnvV] [-f file] [-R fd]\n", d->name);
+	if (d->usage != NULL)
+		fprintf(stderr, "       %s %s\n", d->name, d->usage);
 	exit(EX_USAGE);
 }
 

@@ -40,6 +40,7 @@ struct wire_msg;      /* wire.h */
 struct daemon {
 	const char *name;     /* "fcrdnsd" */
 	int	    facility; /* of syslog(3) */
+	const char *usage;    /* another way to call it, or NULL */
 	/*
 	 * Parent, as root, before anything else: is this file enough for us?
 	 * NULL, or a sentence that says what is missing (exit 78).

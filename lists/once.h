@@ -6,6 +6,8 @@
 #ifndef ONCE_H
 #define ONCE_H
 
+#define ONCE_USAGE "-1 [-djv] [-f file] [list ...]"
+
 /* Is it what the command line asks for? */
 int once_wanted(int argc, char *argv[]);
 /* Returns the exit status. */

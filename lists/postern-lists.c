@@ -332,6 +332,7 @@ main(int argc, char *argv[])
 	static const struct daemon daemon = {
 		.name = "postern-lists",
 		.facility = LOG_DAEMON,
+		.usage = ONCE_USAGE,
 		.open = open_all,
 		.reloaded = reloaded,
 		.child = child,
