@@ -51,8 +51,7 @@ once_wanted(int argc, char *argv[])
 static int
 usage(void)
 {
-	fprintf(stderr,
-	    "usage: postern-lists -1 [-djv] [-f file] [list ...]\n");
+	fprintf(stderr, "usage: postern-lists " ONCE_USAGE "\n");
 	return EX_USAGE;
 }
 
