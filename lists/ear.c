@@ -15,9 +15,18 @@
 
 #define UIDS_MAX 4
 
+/* Of one user: a door that was taken over must not drown the others. */
+struct share {
+	uid_t	     uid;
+	size_t	     nspeakers;
+	int64_t	     second; /* clock_ms() / 1000, */
+	unsigned int heard;  /* and how many in it */
+};
+
 struct speaker {
 	TAILQ_ENTRY(speaker) entry;
 	struct ear   *ear;
+	struct share *share;
 	struct event *readable;
 	size_t	      len;
 	char	      line[OFFENCE_LINE_MAX];
@@ -27,14 +36,12 @@ struct ear {
 	int		   fd;
 	struct event_base *base;
 	struct event	  *readable;
-	uid_t		   uids[UIDS_MAX];
-	size_t		   nuids;
+	struct share	   shares[UIDS_MAX + 2]; /* root, we ourselves, uids */
+	size_t		   nshares;
 	TAILQ_HEAD(, speaker) speakers;
 	size_t		 nspeakers;
 	ear_fn		*fn;
 	void		*arg;
-	int64_t		 second; /* clock_ms() / 1000, */
-	unsigned int	 heard;	 /* and how many in it */
 	struct ear_stats stats;
 };
 
@@ -50,6 +57,7 @@ speaker_free(struct speaker *s)
 
 	TAILQ_REMOVE(&ear->speakers, s, entry);
 	ear->nspeakers--;
+	s->share->nspeakers--;
 	event_free(s->readable);
 	(void)shutdown(fd, SHUT_RDWR);
 	close(fd);
@@ -57,21 +65,22 @@ speaker_free(struct speaker *s)
 }
 
 static int
-too_many(struct ear *ear)
+too_many(struct share *share)
 {
 	int64_t second = clock_ms() / 1000;
 
-	if (second != ear->second) {
-		ear->second = second;
-		ear->heard = 0;
+	if (second != share->second) {
+		share->second = second;
+		share->heard = 0;
 	}
-	return ear->heard++ >= EAR_RATE;
+	return share->heard++ >= EAR_RATE;
 }
 
 /* 0, or -1: whoever says that is no door of ours. */
 static int
-hear(struct ear *ear, const char *line, size_t len)
+hear(struct speaker *s, const char *line, size_t len)
 {
+	struct ear  *ear = s->ear;
 	struct addr  addr;
 	enum offence offence;
 
@@ -79,7 +88,7 @@ hear(struct ear *ear, const char *line, size_t len)
 		ear->stats.bad++;
 		return -1;
 	}
-	if (too_many(ear)) {
+	if (too_many(s->share)) {
 		ear->stats.dropped++;
 		return 0;
 	}
@@ -96,7 +105,7 @@ take_lines(struct speaker *s)
 	size_t used;
 
 	while ((end = memchr(s->line, '\n', s->len)) != NULL) {
-		if (hear(s->ear, s->line, (size_t)(end - s->line)) == -1)
+		if (hear(s, s->line, (size_t)(end - s->line)) == -1)
 			return -1;
 		used = (size_t)(end - s->line) + 1;
 		memmove(s->line, s->line + used, s->len - used);
@@ -126,26 +135,25 @@ on_readable(evutil_socket_t fd, short what, void *arg)
 	}
 }
 
-static int
-may_speak(const struct ear *ear, int fd)
+/* NULL: a stranger's. */
+static struct share *
+share_of(struct ear *ear, int fd)
 {
 	uid_t  uid;
 	gid_t  gid;
 	size_t i;
 
 	if (getpeereid(fd, &uid, &gid) == -1)
-		return 0;
-	if (uid == 0 || uid == geteuid())
-		return 1;
-	for (i = 0; i < ear->nuids; i++) {
-		if (ear->uids[i] == uid)
-			return 1;
+		return NULL;
+	for (i = 0; i < ear->nshares; i++) {
+		if (ear->shares[i].uid == uid)
+			return &ear->shares[i];
 	}
-	return 0;
+	return NULL;
 }
 
 static void
-speaker_new(struct ear *ear, int fd)
+speaker_new(struct ear *ear, int fd, struct share *share)
 {
 	struct speaker *s;
 
@@ -154,6 +162,7 @@ speaker_new(struct ear *ear, int fd)
 		return;
 	}
 	s->ear = ear;
+	s->share = share;
 	s->readable =
 	    event_new(ear->base, fd, EV_READ | EV_PERSIST, on_readable, s);
 	if (s->readable == NULL || event_add(s->readable, NULL) == -1) {
@@ -165,27 +174,51 @@ speaker_new(struct ear *ear, int fd)
 	}
 	TAILQ_INSERT_TAIL(&ear->speakers, s, entry);
 	ear->nspeakers++;
+	share->nspeakers++;
+}
+
+/*
+ * Of the user who has most, the one that is connected longest: it may be a
+ * door that is no more.
+ */
+static void
+make_room(struct ear *ear)
+{
+	const struct share *most = &ear->shares[0];
+	struct speaker	   *s;
+	size_t		    i;
+
+	for (i = 1; i < ear->nshares; i++) {
+		if (ear->shares[i].nspeakers > most->nspeakers)
+			most = &ear->shares[i];
+	}
+	TAILQ_FOREACH(s, &ear->speakers, entry) {
+		if (s->share == most) {
+			speaker_free(s);
+			return;
+		}
+	}
 }
 
 static void
 on_connection(evutil_socket_t listener, short what, void *arg)
 {
-	struct ear *ear = arg;
-	int	    fd;
+	struct ear   *ear = arg;
+	struct share *share;
+	int	      fd;
 
 	(void)what;
 	fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 	if (fd == -1)
 		return;
-	if (!may_speak(ear, fd)) {
+	if ((share = share_of(ear, fd)) == NULL) {
 		ear->stats.strangers++;
 		close(fd);
 		return;
 	}
-	/* The one that is connected longest may be a door that is no more. */
 	if (ear->nspeakers >= EAR_CONNECTIONS)
-		speaker_free(TAILQ_FIRST(&ear->speakers));
-	speaker_new(ear, fd);
+		make_room(ear);
+	speaker_new(ear, fd, share);
 }
 
 struct ear *
@@ -193,6 +226,7 @@ ear_new(struct event_base *base, int fd, const uid_t *uids, size_t n,
     ear_fn *fn, void *arg)
 {
 	struct ear *ear;
+	size_t	    i;
 
 	if ((ear = calloc(1, sizeof(*ear))) == NULL)
 		return NULL;
@@ -200,8 +234,10 @@ ear_new(struct event_base *base, int fd, const uid_t *uids, size_t n,
 	ear->base = base;
 	ear->fn = fn;
 	ear->arg = arg;
-	ear->nuids = n < UIDS_MAX ? n : UIDS_MAX;
-	memcpy(ear->uids, uids, ear->nuids * sizeof(*uids));
+	ear->shares[1].uid = geteuid(); /* the first is root's */
+	ear->nshares = 2;
+	for (i = 0; i < n && i < UIDS_MAX; i++)
+		ear->shares[ear->nshares++].uid = uids[i];
 	TAILQ_INIT(&ear->speakers);
 	ear->readable =
 	    event_new(base, fd, EV_READ | EV_PERSIST, on_connection, ear);

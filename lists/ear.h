@@ -12,7 +12,7 @@
 #include "offence.h"
 
 #define EAR_CONNECTIONS 64   /* doors have one each */
-#define EAR_RATE	1000 /* offences a second; beyond, dropped */
+#define EAR_RATE	1000 /* offences a second of a user; beyond, dropped */
 
 struct ear;
 struct event_base;

@@ -4,6 +4,7 @@
 import functools
 import json
 import os
+import pwd
 import re
 import signal
 import socket
@@ -227,4 +228,55 @@ def test_a_door_that_goes(machine, feeds, lab_base):
         d.child_may_fall = True
         os.kill(d.child(), signal.SIGKILL)
         assert other.recv(1) == b""
+    d.stop()
+
+
+def flood(path, user, lines):
+    """A process of that user's that opens many connections, and shouts."""
+    pw = pwd.getpwnam(user)
+    pid = os.fork()
+    if pid != 0:
+        return pid
+    try:
+        os.setgroups([])
+        os.setresgid(pw.pw_gid, pw.pw_gid, pw.pw_gid)
+        os.setresuid(pw.pw_uid, pw.pw_uid, pw.pw_uid)
+        for _ in range(70):
+            s = socket.socket(socket.AF_UNIX)
+            s.connect(path)
+            os.dup(s.fileno())
+        while True:
+            try:
+                s.sendall(lines)
+            except OSError:
+                s = socket.socket(socket.AF_UNIX)
+                s.connect(path)
+    finally:
+        os._exit(0)
+
+
+def test_one_door_shouts(machine, lab_base):
+    """A door that was taken over cannot keep another from being heard."""
+    machine.write([str(machine.home / "drop")],
+                  top="bans { after 3 rejects within 1h for 1d }")
+    (machine.home / "drop").write_text("5.9.0.1\n")
+    d = daemon.Daemon(lab_base, "postern-lists", machine.conf,
+                      machine.home.name).must_be_ready()
+    path = str(machine.state / "run" / "lists.sock")
+    with socket.socket(socket.AF_UNIX) as door:
+        door.connect(path)
+        door.sendall(f"offence {CLIENT} reject\n".encode())
+        pid = flood(path, daemon.USER, b"offence 203.0.113.8 4xx\n" * 1000)
+        try:
+            wait.until("the flood", lambda: int(re.search(
+                rb"offences-dropped (\d+)",
+                postern(machine, "status").stdout)[1]) > 5000)
+            for _ in range(2):
+                door.sendall(f"offence {CLIENT} reject\n".encode())
+            wait.until(lambda: f"the ban: {machine.set('bans')}",
+                       lambda: machine.set("bans") == [CLIENT], 10)
+        finally:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+    assert not d.complaints()
     d.stop()
