@@ -16,6 +16,8 @@
 #include "resolver.h"
 #include "tally.h"
 
+#define REASON_MS 500
+
 /* One lookup's way back to its inquiry. */
 struct leg {
 	struct inquiry	*inquiry;
@@ -169,6 +171,10 @@ arm(struct inquiry *in)
 	struct timeval tv;
 	int64_t	       left = in->deadline - clock_ms();
 
+	/* All is known but why: that is asked of who has just answered. */
+	if (left > REASON_MS && tally_over(&in->tally) && in->lists != NULL &&
+	    inquiry_lists_for_reasons(in->lists))
+		left = REASON_MS;
 	if (left < 0)
 		left = 0;
 	tv.tv_sec = (time_t)(left / 1000);

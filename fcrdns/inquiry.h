@@ -3,7 +3,8 @@
  * One inquiry about one address: the PTR lookup and each DNS list at once,
  * then the addresses of the names and the reasons of the listings, under one
  * deadline for everything.  It ends when no further answer can change the
- * result (tally.h) and every list has answered.
+ * result (tally.h) and every list has answered; if nothing but reasons is
+ * missing, they are waited for only a moment.
  */
 #ifndef INQUIRY_H
 #define INQUIRY_H

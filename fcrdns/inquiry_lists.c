@@ -234,6 +234,19 @@ inquiry_lists_over(const struct inquiry_lists *all)
 	return 1;
 }
 
+int
+inquiry_lists_for_reasons(const struct inquiry_lists *all)
+{
+	unsigned int i;
+
+	for (i = 0; i < all->n; i++) {
+		if (all->legs[i].step != STEP_DONE &&
+		    all->legs[i].step != STEP_REASON)
+			return 0;
+	}
+	return 1;
+}
+
 void
 inquiry_lists_expire(struct inquiry_lists *all)
 {

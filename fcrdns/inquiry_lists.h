@@ -24,6 +24,8 @@ void		      inquiry_lists_free(struct inquiry_lists *);
 void		      inquiry_lists_go(struct inquiry_lists *);
 /* Has every list answered? */
 int inquiry_lists_over(const struct inquiry_lists *);
+/* Is there nothing left to hear but the reasons of listings? */
+int inquiry_lists_for_reasons(const struct inquiry_lists *);
 /* The deadline: what is open is a timeout, what lacks its reason does so. */
 void inquiry_lists_expire(struct inquiry_lists *);
 /*

@@ -12,7 +12,7 @@ from lab.dns import start_nsd, start_unbound
 from lab.dnsbl import Moody, Rewriter
 from lab.zones import HEAD
 from test_dnsbl import (LATER, LISTS, OTHER, PSBL, ask, dnsbl, explain,
-                        lists, until_state, zone)
+                        lists, seconds_of, until_state, zone)
 
 __all__ = ["lists"]		# a fixture
 
@@ -39,9 +39,13 @@ def recursor(lab):
 
 
 class Liar(Moody):
-    """Its replies hold for long; "everything" lists the world."""
+    """Its replies hold for long; "everything" lists the world, "no reasons"
+    does not answer questions for TXT records."""
 
     def answer(self, wire):
+        if (self.mood == "no reasons"
+                and dns.message.from_wire(wire).question[0].rdtype == 16):
+            return bytes([wire[0] ^ 1]) + wire[1:]	# of no question
         reply = dns.message.from_wire(super().answer(wire))
         asked = reply.question[0]
         if self.mood == "everything" and asked.rdtype == 1:
@@ -96,3 +100,13 @@ def test_another_resolver_is_another_way(lists, recursor):
         assert 'why="127.0.0.1 is listed' in p.fcrdnsd.said()
     finally:
         rewriter.stop()
+
+
+def test_a_reason_is_not_waited_for_long(lists, liar):
+    """The verdict is certain by then."""
+    server = liar(2, listed=[LATER[73]])
+    p = lists(dnsbl("m", of="liar2") + "\ton listed m reject\n")
+    until_state(p, "m", "ok")
+    server.mood = "no reasons"
+    took, line = seconds_of(p, LATER[73])
+    assert "dnsbl=m/listed/127.0.0.2" in line and took < 1.2, (took, line)
