@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "hex.h"
+
 static const char hex[] = "0123456789abcdef";
 
 /* Not isalnum(3) and isprint(3): a locale must not widen what is let out. */
@@ -140,18 +142,6 @@ line_number(struct line *l, const char *key, long long value)
 	line_field(l, key, digits, sizeof(digits));
 }
 
-static int
-unhex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /*
  * Read one byte of a quoted value at *p and step over it.  Returns it, or -1
  * if it is not what escape() writes.
@@ -170,7 +160,8 @@ unescape(const char **p)
 		*p += 2;
 		return s[1];
 	}
-	if (s[1] != 'x' || (hi = unhex(s[2])) == -1 || (lo = unhex(s[3])) == -1)
+	if (s[1] != 'x' || (hi = hex_value(s[2])) == -1 ||
+	    (lo = hex_value(s[3])) == -1)
 		return -1;
 	*p += 4;
 	return hi << 4 | lo;

@@ -121,6 +121,14 @@ int daemon_main(const struct daemon *, int argc, char *argv[]);
 void daemon_listener(struct daemon_parent *, const char *label, int fd,
     const char *path);
 
+/*
+ * Parent: the Unix socket state/run/NAME, root's, to which the doors' user may
+ * connect; its label is its name (a static string).  0, or -1 with the reason
+ * logged.
+ */
+int daemon_listen_doors(struct daemon_parent *, const struct conf *,
+    const char *name);
+
 struct event_base *daemon_base(struct daemon_parent *);
 
 /*

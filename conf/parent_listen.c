@@ -2,10 +2,12 @@
 /*
  * The listeners, which outlive workers, files and (over an upgrade) programs.
  */
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "global.h"
 #include "log.h"
 #include "parent.h"
 #include "sock.h"
@@ -55,6 +57,27 @@ parent_listen_restore(struct daemon_parent *p, const char *label,
 	}
 	l->fds = xreallocarray(l->fds, l->nfds + 1, sizeof(*l->fds));
 	l->fds[l->nfds++] = fd;
+}
+
+int
+daemon_listen_doors(struct daemon_parent *p, const struct conf *conf,
+    const char *name)
+{
+	const struct global_conf *g = global_conf(conf);
+	struct passwd		 *pw;
+	char			 *path;
+	int			  fd;
+
+	if ((pw = getpwnam(g->user)) == NULL) {
+		log_warnx("there is no user \"%s\"", g->user);
+		return -1;
+	}
+	path = xasprintf("%s/run/%s", g->state, name);
+	fd = sock_listen_unix(path, 0, pw->pw_gid, 0660);
+	if (fd != -1)
+		daemon_listener(p, name, fd, path);
+	free(path);
+	return fd == -1 ? -1 : 0;
 }
 
 void

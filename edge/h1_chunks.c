@@ -4,6 +4,8 @@
  */
 #include "h1.h"
 
+#include "hex.h"
+
 #define SIZE_DIGITS 16
 
 enum {
@@ -17,25 +19,13 @@ enum {
 	BAD
 };
 
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /* A byte of the size, or what ends it.  The next state. */
 static int
 size_byte(struct h1_chunks *c, char byte)
 {
 	int n;
 
-	if ((n = hex(byte)) >= 0) {
+	if ((n = hex_value(byte)) >= 0) {
 		if (++c->digits > SIZE_DIGITS)
 			return BAD;
 		c->left = c->left << 4 | (uint64_t)n;

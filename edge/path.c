@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "hex.h"
+
 /* What one unit of a path, a byte or an escape, is in some reading. */
 enum unit {
 	UNIT_LETTER,
@@ -85,18 +87,6 @@ path_is_normal(struct slice path)
 	return 1;
 }
 
-static int
-unhex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 static enum unit
 bad(struct reader *r, const char *why)
 {
@@ -111,8 +101,8 @@ take(struct reader *r)
 	int hi, lo, c = (unsigned char)*r->at, escaped = c == '%';
 
 	if (escaped) {
-		if (r->end - r->at < 3 || (hi = unhex(r->at[1])) == -1 ||
-		    (lo = unhex(r->at[2])) == -1)
+		if (r->end - r->at < 3 || (hi = hex_value(r->at[1])) == -1 ||
+		    (lo = hex_value(r->at[2])) == -1)
 			return bad(r, "a percent sign without two hex digits");
 		c = hi << 4 | lo;
 		r->at += 2;
@@ -243,7 +233,7 @@ path_readings(struct slice path)
 			break;
 		case UNIT_SLASH:
 			if (*before == '\\' ||
-			    (*before == '%' && unhex(before[1]) == 5))
+			    (*before == '%' && hex_value(before[1]) == 5))
 				bits |= PATH_BACKSLASHES;
 			else if (*before == '%')
 				bits |= PATH_SLASHES;

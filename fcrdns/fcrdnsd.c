@@ -7,7 +7,6 @@
 #include <sys/types.h>
 
 #include <event2/event.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sysexits.h>
@@ -68,21 +67,7 @@ run_folder(const struct conf *conf)
 static int
 open_all(struct daemon_parent *p, const struct conf *conf)
 {
-	const char    *user = global_conf(conf)->user;
-	struct passwd *pw;
-	char	      *path;
-	int	       fd;
-
-	if ((pw = getpwnam(user)) == NULL) {
-		log_warnx("there is no user \"%s\"", user);
-		return -1;
-	}
-	path = xasprintf("%s/run/%s", global_conf(conf)->state, FCRDNSD_SOCKET);
-	fd = sock_listen_unix(path, 0, pw->pw_gid, 0660);
-	if (fd != -1)
-		daemon_listener(p, LABEL, fd, path);
-	free(path);
-	if (fd == -1)
+	if (daemon_listen_doors(p, conf, LABEL) == -1)
 		return -1;
 	watch = set_watch_new(p, conf);
 	return watch == NULL ? -1 : 0;

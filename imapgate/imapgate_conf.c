@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "imapgate_conf.h"
 
-#include <sys/utsname.h>
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -281,28 +279,13 @@ print_permanent(const void *arg, struct printer *p)
 	print_end(p);
 }
 
-/*
- * Asked once in a process, before any jail: a child that reads a new text
- * must come to the same answer.
- */
-static int
-has_pf(void)
-{
-	static int     answer = -1;
-	struct utsname u;
-
-	if (answer == -1)
-		answer = uname(&u) != -1 && strcmp(u.sysname, "OpenBSD") == 0;
-	return answer;
-}
-
 static void
 imapgate_init(void *arg)
 {
 	struct imapgate_conf *c = arg;
 	struct firewall	     *f = &c->firewall;
 
-	f->kind = has_pf() ? FIREWALL_PF : FIREWALL_NFTABLES;
+	f->kind = table_default_kind();
 	if (f->kind == FIREWALL_PF) {
 		strlcpy(f->table, default_name, sizeof(f->table));
 		return;

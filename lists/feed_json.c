@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "feed_parse.h"
+#include "hex.h"
 
 #define DEPTH 8
 
@@ -35,18 +36,6 @@ take(struct json *j, char c)
 	return 1;
 }
 
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /* Four digits.  Whatever is not printable ASCII is no part of an address. */
 static int
 unicode(struct json *j)
@@ -54,7 +43,7 @@ unicode(struct json *j)
 	int i, digit, v = 0;
 
 	for (i = 0; i < 4; i++) {
-		if (j->s == j->end || (digit = hex(*j->s)) == -1)
+		if (j->s == j->end || (digit = hex_value(*j->s)) == -1)
 			return -1;
 		j->s++;
 		v = v * 16 + digit;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "lists_conf.h"
 
-#include <sys/utsname.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -254,24 +252,12 @@ print_firewall(const void *arg, struct printer *p)
 	print_end(p);
 }
 
-/* Asked once, before any jail, as in imapgate_conf.c. */
-static int
-has_pf(void)
-{
-	static int     answer = -1;
-	struct utsname u;
-
-	if (answer == -1)
-		answer = uname(&u) != -1 && strcmp(u.sysname, "OpenBSD") == 0;
-	return answer;
-}
-
 static void
 lists_init(void *arg)
 {
 	struct lists_conf *c = arg;
 
-	c->firewall.kind = has_pf() ? FIREWALL_PF : FIREWALL_NFTABLES;
+	c->firewall.kind = table_default_kind();
 	if (c->firewall.kind == FIREWALL_NFTABLES)
 		strlcpy(c->firewall.table, default_table,
 		    sizeof(c->firewall.table));

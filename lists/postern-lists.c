@@ -26,7 +26,6 @@
 #include "opened.h"
 #include "protect.h"
 #include "set.h"
-#include "sock.h"
 #include "wire.h"
 #include "xalloc.h"
 
@@ -53,32 +52,13 @@ on_timer(evutil_socket_t fd, short what, void *arg)
 }
 
 static int
-open_socket(struct daemon_parent *p, const struct conf *conf)
-{
-	const char    *user = global_conf(conf)->user;
-	struct passwd *pw;
-	char	      *path;
-	int	       fd;
-
-	if ((pw = getpwnam(user)) == NULL) {
-		log_warnx("there is no user \"%s\"", user);
-		return -1;
-	}
-	path = xasprintf("%s/run/%s", global_conf(conf)->state, OFFENCE_SOCKET);
-	fd = sock_listen_unix(path, 0, pw->pw_gid, 0660);
-	if (fd != -1)
-		daemon_listener(p, LABEL, fd, path);
-	free(path);
-	return fd == -1 ? -1 : 0;
-}
-
-static int
 open_all(struct daemon_parent *p, const struct conf *conf)
 {
 	static const struct timeval tv = { .tv_sec = PROTECT_SECONDS };
 	struct folder		    folder;
 
-	if (open_socket(p, conf) == -1 || folder_open(&folder, conf, 0) != 0)
+	if (daemon_listen_doors(p, conf, LABEL) == -1 ||
+	    folder_open(&folder, conf, 0) != 0)
 		return -1;
 	folder_close(&folder);
 	/* A mapping of the mirror's may be cut, too. */

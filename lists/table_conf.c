@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "table_conf.h"
 
+#include <sys/utsname.h>
+
 #include <stdio.h>
 #include <string.h>
 
@@ -66,6 +68,17 @@ table_read_inet(char table[FIREWALL_NAME_LEN], struct words *w)
 		return words_fail(w, "\"%s\" is a name of more than %d bytes",
 		    shown, FIREWALL_NAME_LEN - 1);
 	return 0;
+}
+
+enum firewall_kind
+table_default_kind(void)
+{
+	static int     has_pf = -1;
+	struct utsname u;
+
+	if (has_pf == -1)
+		has_pf = uname(&u) != -1 && strcmp(u.sysname, "OpenBSD") == 0;
+	return has_pf ? FIREWALL_PF : FIREWALL_NFTABLES;
 }
 
 int

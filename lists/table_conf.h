@@ -23,6 +23,11 @@ int table_read_pf(char name[FIREWALL_NAME_LEN], struct words *,
  * holds sets of both families.
  */
 int table_read_inet(char table[FIREWALL_NAME_LEN], struct words *);
+/*
+ * pf on OpenBSD, else nftables; asked once in a process, before any jail: a
+ * child that reads a new text must come to the same answer.
+ */
+enum firewall_kind table_default_kind(void);
 /* That table or set is this statement's alone: two would undo each other. */
 int table_take(struct words *, const char *name);
 

@@ -51,7 +51,7 @@ linux/inet_diag.h	firewall/sock_destroy.c
 linux/sock_diag.h	firewall/sock_destroy.c"
 
 pure="
-	base/addr.c base/date.c base/line.c base/sip.c
+	base/addr.c base/date.c base/hex.c base/line.c base/sip.c
 	conf/lexer.c conf/nearest.c conf/units.c
 	fcrdns/health.c fcrdns/iprev.c fcrdns/name.c fcrdns/proto.c
 	fcrdns/tally.c fcrdns/verdict.c
