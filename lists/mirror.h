@@ -18,6 +18,11 @@
  * pf has a limit of its own, which its backend looks at.
  */
 #define MIRROR_NFT_MAX 200000
+/*
+ * For any firewall: what is published shall not make root's process gigabytes.
+ * Of ranges that are aligned nowhere one alone is 254 prefixes.
+ */
+#define MIRROR_MAX 4000000
 
 struct conf;
 struct event_base;

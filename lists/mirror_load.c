@@ -101,7 +101,7 @@ wanted_ranges(const struct mirror_table *t, struct ranges *want,
 	return ret;
 }
 
-/* For ranges_prefixes(): keeps max of them, and counts all. */
+/* For ranges_prefixes(): keeps max of them, and counts up to MIRROR_MAX. */
 struct keeper {
 	struct firewall_set *set;
 	uint64_t	     n, max;
@@ -117,7 +117,7 @@ keep(void *arg, const struct prefix *p)
 		k->nomem = 1;
 		return -1;
 	}
-	return 0;
+	return k->n > MIRROR_MAX ? -1 : 0;
 }
 
 static int
@@ -125,7 +125,7 @@ wanted(const struct mirror_table *t, struct firewall_set *set,
     struct mirror_result *result)
 {
 	struct ranges want = { .n4 = 0 };
-	struct keeper k = { .set = set, .max = UINT64_MAX };
+	struct keeper k = { .set = set, .max = MIRROR_MAX };
 	int	      ret;
 
 	if (t->fw.kind == FIREWALL_NFTABLES)
@@ -139,6 +139,11 @@ wanted(const struct mirror_table *t, struct firewall_set *set,
 	result->prefixes = k.n;
 	if (k.nomem)
 		fail(result, "out of memory");
+	else if (k.n > MIRROR_MAX)
+		fail(result,
+		    "more than %d prefixes are too many: nothing of it is "
+		    "loaded",
+		    MIRROR_MAX);
 	else if (k.n > k.max)
 		fail(result,
 		    "%llu prefixes are too many for nftables, which is given "
