@@ -34,15 +34,20 @@ struct once {
 int
 once_wanted(int argc, char *argv[])
 {
-	int i;
+	const char *word;
+	size_t	    n;
+	int	    i;
 
 	/* Options end at the first word that is none. */
 	for (i = 1; i < argc && argv[i][0] == '-' && argv[i][1] != '\0'; i++) {
 		if (strcmp(argv[i], "--") == 0)
 			return 0;
-		if (strchr(argv[i], '1') != NULL && argv[i][1] != 'f')
+		/* What is behind f or R is its value, or the next word is. */
+		word = argv[i] + 1;
+		n = strcspn(word, "fR");
+		if (memchr(word, '1', n) != NULL)
 			return 1;
-		if (strcmp(argv[i], "-f") == 0)
+		if (word[n] != '\0' && word[n + 1] == '\0')
 			i++;
 	}
 	return 0;

@@ -280,3 +280,24 @@ def test_one_door_shouts(machine, lab_base):
             os.waitpid(pid, 0)
     assert not d.complaints()
     d.stop()
+
+
+@pytest.mark.parametrize("words, code", [
+    (["-nf{}"], 0),		# the 1 is the file's
+    (["-vnf{}"], 0),
+    (["-nf", "{}"], 0),
+    (["-1vf{}"], 0),
+    (["-vf", "{}", "-1"], 0),
+    (["-n1", "-f", "{}"], 64),	# a round has no -n
+])
+def test_one_or_many(machine, feeds, lab_base, words, code):
+    """-1 is told from a 1 in a file's name."""
+    feeds.answers[machine.path] = b"5.0.0.1\n"
+    conf = machine.home / "conf1"
+    machine.conf.rename(conf)
+    done = daemon.command(lab_base, "postern-lists",
+                          *[word.format(conf) for word in words], seconds=20)
+    assert done.returncode == code, done
+    once = any("1" in word.partition("f")[0] for word in words if
+               word[0] == "-")
+    assert (machine.set() == ["5.0.0.1"]) == (once and code == 0)
