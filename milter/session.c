@@ -75,6 +75,31 @@ session_found(struct session *s, const struct findings *found)
 	s->judged = 1;
 }
 
+int
+session_may_change(const struct session *s)
+{
+	return s->judged && s->found && !s->auth && s->tried == 0;
+}
+
+void
+session_news(struct session *s, const struct findings *now)
+{
+	struct findings *f = &s->findings;
+
+	if (!now->lists_known) /* fcrdnsd is gone: no news */
+		return;
+	/* Where nothing was asked there is nothing to keep. */
+	if (!f->lists_known || f->iprev == IPREV_UNASKED ||
+	    now->iprev == IPREV_UNASKED)
+		*f = *now;
+	else {
+		f->is_protected = now->is_protected;
+		f->nlists = now->nlists;
+		memcpy(f->lists, now->lists, sizeof(f->lists));
+	}
+	verdict_of(&s->verdict, f, s->fconf);
+}
+
 void
 session_hide(struct session *s)
 {
@@ -141,6 +166,7 @@ session_rcpt(struct session *s, const char *rcpt, struct reply *reply)
 
 	copy_path(path, rcpt);
 	s->nrcpts++;
+	s->tried++;
 	if (s->rcpt[0] == '\0')
 		strlcpy(s->rcpt, path, sizeof(s->rcpt));
 	exempt = session_is_exempt(rcpt, s->mconf->exempt, s->mconf->nexempt);
@@ -209,7 +235,7 @@ session_abort(struct session *s)
 {
 	s->sender[0] = '\0';
 	s->auth = 0;
-	s->ordinary = 0;
+	s->tried = s->ordinary = 0;
 }
 
 const char *

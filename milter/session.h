@@ -5,12 +5,15 @@
  * libmilter are the caller's.
  *
  *	session_start, session_helo*,
- *	( session_mail, ( session_waits ? session_found ), session_rcpt*,
+ *	( session_mail, ( session_waits ? session_found ),
+ *	  ( session_may_change ? session_news ), session_rcpt*,
  *	  session_message | session_abort )*,
  *	session_record
  *
- * The client is judged once in a session, at the first recipient of one who
- * is not authenticated.  The verdict is carried out at each recipient:
+ * The client is judged at the first recipient of one who is not
+ * authenticated; at the first of each later transaction our own lists are
+ * looked at again, for a ban holds from one moment to the next.  The verdict
+ * is carried out at each recipient:
  *
  * - An authenticated client (known anew at each MAIL) is never refused, held
  *   or tagged, and nothing is said in the header about where it came from.
@@ -64,7 +67,8 @@ struct session {
 	/* Of the present transaction. */
 	char	     sender[SESSION_TEXT_LEN];
 	int	     auth;
-	unsigned int ordinary; /* recipients let in, not exempt */
+	unsigned int tried;    /* recipients */
+	unsigned int ordinary; /* of these let in, not exempt */
 };
 
 enum session_answer {
@@ -94,6 +98,10 @@ void session_mail(struct session *, const char *from, int authenticated);
 /* Must the findings be had before the next recipient is answered? */
 int  session_waits(const struct session *);
 void session_found(struct session *, const struct findings *);
+/* Could our own lists make another verdict of what was found? */
+int session_may_change(const struct session *);
+/* What is found now: of the DNS the first answer stays. */
+void session_news(struct session *, const struct findings *);
 /* NAT hides who this is: observe it only. */
 void session_hide(struct session *);
 /* Is nothing carried out? */

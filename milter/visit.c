@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "asking.h"
+#include "clock.h"
 #include "conf.h"
 #include "counts.h"
 #include "fcrdns_conf.h"
@@ -14,6 +15,9 @@
 #include "notice.h"
 #include "settings.h"
 #include "visit.h"
+
+/* What fcrdnsd said longer ago may be out of date: a ban holds at once. */
+#define FRESH_MS 500
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static LIST_HEAD(visit_list, visit) visits = LIST_HEAD_INITIALIZER(visits);
@@ -28,6 +32,7 @@ visit_new(struct asking *asking, const struct addr *addr, uint16_t port)
 	if ((v = calloc(1, sizeof(*v))) == NULL)
 		return NULL;
 	v->conf = settings_take();
+	v->asked = clock_ms();
 	session_start(&v->session, addr, port, milter_conf(v->conf),
 	    fcrdns_conf(v->conf));
 	if (!v->session.judged && !session_is_local(&v->session))
@@ -39,28 +44,60 @@ visit_new(struct asking *asking, const struct addr *addr, uint16_t port)
 	return v;
 }
 
+/* Is an answer of that time too old to go by? */
+static int
+is_stale(const struct visit *v)
+{
+	return clock_ms() - v->asked >= FRESH_MS;
+}
+
 int
 visit_must_wait(const struct visit *v)
 {
-	return session_waits(&v->session) && !asking_ready(v->ask);
+	if (session_waits(&v->session))
+		return !asking_ready(v->ask) || is_stale(v);
+	return session_may_change(&v->session) && is_stale(v);
+}
+
+static void
+judge(struct visit *v, struct asking *asking)
+{
+	struct session *s = &v->session;
+	struct findings found;
+	int		waited = !asking_ready(v->ask);
+
+	asking_fetch(asking, v->ask, &s->addr, s->mconf, s->fconf, &found);
+	v->ask = NULL;
+	if (waited) /* for what is of this moment */
+		v->asked = clock_ms();
+	session_found(s, &found);
+	if (notice_nat(&s->addr, found.is_protected, s->helo))
+		session_hide(s);
+	if (found.iprev == IPREV_TEMPERROR)
+		count(COUNT_TEMPERROR);
+}
+
+static void
+look_again(struct visit *v, struct asking *asking)
+{
+	struct session *s = &v->session;
+	struct findings found;
+
+	v->asked = clock_ms();
+	asking_fetch(asking, asking_send(asking, &s->addr), &s->addr, s->mconf,
+	    s->fconf, &found);
+	session_news(s, &found);
 }
 
 void
 visit_judge(struct visit *v, struct asking *asking)
 {
 	struct session *s = &v->session;
-	struct findings found;
 
-	if (session_waits(s)) {
-		asking_fetch(asking, v->ask, &s->addr, s->mconf, s->fconf,
-		    &found);
-		v->ask = NULL;
-		session_found(s, &found);
-		if (notice_nat(&s->addr, found.is_protected, s->helo))
-			session_hide(s);
-		if (found.iprev == IPREV_TEMPERROR)
-			count(COUNT_TEMPERROR);
-	}
+	if (session_waits(s))
+		judge(v, asking);
+	if (session_may_change(s) && is_stale(v))
+		look_again(v, asking);
 	if (session_wants_token(s))
 		token_make(s->token);
 }

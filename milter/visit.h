@@ -22,6 +22,7 @@ struct visit {
 	struct session	   session;
 	const struct conf *conf;
 	struct fcrdns_ask *ask;
+	int64_t		   asked; /* when, of clock_ms() */
 	struct headers	   headers;
 	LIST_ENTRY(visit) entry;
 };

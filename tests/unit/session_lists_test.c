@@ -245,6 +245,68 @@ test_record_lists(void **state)
 	assert_int_equal(line_find(l.buf, "rcpt", value, sizeof(value)), 16);
 }
 
+/* What our own lists say from one transaction to the next. */
+static void
+test_news(void **state)
+{
+	struct from_item block = { .where = { where_file, 4 } };
+	struct findings	 f, news, gone;
+	struct session	 s;
+	struct line	 l;
+	char		 got[32] = "";
+
+	(void)state;
+	set_rule(IPREV_FAIL, ACTION_TEMPFAIL);
+	block.list = (char *)(uintptr_t)bans;
+	fconf.block = (struct from){ &block, 1 };
+	news = find(IPREV_UNASKED);
+	news.lists_known = 1;
+	strlcpy(news.lists[news.nlists++], "bans", LIST_NAME_LEN);
+	addr_parse(&f.addr, "192.0.2.9");
+	findings_trouble(&gone, &f.addr, CAUSE_UNREACHABLE);
+
+	f = find(IPREV_PASS);
+	f.lists_known = 1;
+	start(&s);
+	assert_false(session_may_change(&s));
+	session_mail(&s, "<from@example.net>", 0);
+	session_found(&s, &f);
+	assert_true(session_may_change(&s));
+	step(&s, 'r', IPREV_PASS, got);
+	assert_false(session_may_change(&s)); /* in the middle of it */
+	step(&s, 'd', IPREV_PASS, got);
+	step(&s, 'a', IPREV_PASS, got);
+	assert_false(session_may_change(&s)); /* he may */
+	/* Banned. */
+	step(&s, 'm', IPREV_PASS, got);
+	assert_true(session_may_change(&s));
+	session_news(&s, &news);
+	step(&s, 'r', IPREV_PASS, got);
+	assert_string_equal(s.verdict.rule, "block from <bans>");
+	assert_false(session_offends(&s));
+	/* fcrdnsd is gone; the ban is over, but the DNS in trouble; it is not. */
+	step(&s, 'm', IPREV_PASS, got);
+	session_news(&s, &gone);
+	step(&s, 'r', IPREV_PASS, got);
+	step(&s, 'm', IPREV_PASS, got);
+	f = find(IPREV_FAIL);
+	f.lists_known = 1;
+	session_news(&s, &f);
+	step(&s, 'r', IPREV_PASS, got);
+	/* Of the DNS the first answer stays. */
+	step(&s, 'm', IPREV_PASS, got);
+	f = find(IPREV_TEMPERROR);
+	f.lists_known = f.is_protected = 1;
+	session_news(&s, &f);
+	step(&s, 'r', IPREV_PASS, got);
+	assert_int_equal(s.findings.iprev, IPREV_FAIL);
+	step(&s, 'd', IPREV_PASS, got);
+	assert_string_equal(got, "2 cr5542 cr");
+	session_record(&s, &l);
+	assert_true(strncmp(l.buf, "accept ", 7) == 0);
+	fconf.block = (struct from){ NULL, 0 };
+}
+
 /* The text of a DNS list is anybody's: it ends no line, and is a value. */
 static void
 test_reply_of_list(void **state)
@@ -291,6 +353,7 @@ main(void)
 		cmocka_unit_test(test_offences),
 		cmocka_unit_test(test_record_lists),
 		cmocka_unit_test(test_reply_of_list),
+		cmocka_unit_test(test_news),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
