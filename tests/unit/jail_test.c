@@ -3,49 +3,24 @@
  * A child goes into the jail and tries things.  As root it is a whole jail; by
  * anybody else, and in a JAIL_LIGHT build, as much of it as there is.
  */
+#include "jail_lab.h"
+
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/types.h>
 #include <sys/un.h>
-#include <sys/wait.h>
 #include <netinet/in.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
-#include <pwd.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
-#include <unistd.h>
-#include <cmocka.h>
 
-#include "jail.h"
-#include "log.h"
 #include "sock.h"
 
-#define nitems(a) (sizeof(a) / sizeof((a)[0]))
-
-static char dir[64];
-static char user[32];
-static int  out = -1; /* a descriptor from before the jail */
-static int  listener = -1;
-
-static void
-take_line(enum log_level level, const char *text)
-{
-	(void)level;
-	(void)text;
-}
+static int out = -1; /* a descriptor from before the jail */
+static int listener = -1;
 
 /* --- what is tried in the jail: 0 if it went well ------------------------ */
 
@@ -347,12 +322,6 @@ static const struct {
 	{ "no other program by it", JAIL_FORK, try_exec, NO },
 };
 
-#ifdef JAIL_LIGHT
-static const int light = 1;
-#else
-static const int light = 0;
-#endif
-
 /* In a process of its own: 0 done, 1 refused, 2 no jail, or minus a signal. */
 static int
 run(int needs, int (*fn)(void))
@@ -370,8 +339,7 @@ run(int needs, int (*fn)(void))
 			_exit(2);
 		_exit(fn() == 0 ? 0 : 1);
 	}
-	assert_int_not_equal(pid, -1);
-	assert_int_equal(waitpid(pid, &status, 0), pid);
+	status = end_of(pid);
 	return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 }
 
@@ -405,109 +373,13 @@ test_jail(void **state)
 	}
 }
 
-/* --- who we are ---------------------------------------------------------- */
-
-static int
-try_who(void)
-{
-	struct stat here, up;
-	gid_t	    groups[8];
-
-	/* No C library call names a user in here: only numbers. */
-	if (getuid() == 0 || geteuid() == 0 || getgid() == 0 || getegid() == 0)
-		return -1;
-	if (getgroups(8, groups) > 1)
-		return -1;
-	if (stat("file", &here) == -1)
-		return -1; /* we are not where we should be */
-	if (light)
-		return 0;
-	if (stat("/file", &up) == -1 || here.st_ino != up.st_ino ||
-	    stat("../file", &up) == -1 || here.st_ino != up.st_ino)
-		return -1; /* it is not the root */
-	return 0;
-}
-
-static void
-test_enter(void **state)
-{
-	struct jail j = { .user = user, .root = dir };
-	pid_t	    pid;
-	int	    status;
-
-	(void)state;
-	if ((pid = fork()) == 0) {
-		if (jail_enter(&j) == -1)
-			_exit(2);
-		if (getuid() == 0)
-			_exit(3);
-		_exit(try_who() == 0 ? 0 : 1);
-	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	if (getuid() == 0)
-		assert_int_equal(status, 0);
-	else
-		assert_true(WIFEXITED(status));
-}
-
-static const struct {
-	const char *what;
-	struct jail j;
-	int	    want;	/* as root */
-	int	    want_other; /* as anybody else */
-} entries[] = {
-	{ "no such user", { "_no_such_user", "/", 0, NULL, NULL }, -1, 0 },
-	{ "root is no user to change to", { "root", "/", 0, NULL, NULL }, -1,
-	    0 },
-	{ "no such folder", { "nobody", "/nonexistent", 0, NULL, NULL }, -1,
-	    -1 },
-	{ "a root that is no folder", { "nobody", "/dev/null", 0, NULL, NULL },
-	    -1, -1 },
-	{ "no user is wanted: only the folder", { NULL, "/", 0, NULL, NULL }, 0,
-	    0 },
-	{ "no user is wanted, and no such folder",
-	    { NULL, "/nonexistent", 0, NULL, NULL }, -1, -1 },
-	{ "neither user nor folder", { NULL, NULL, 0, NULL, NULL }, 0, 0 },
-};
-
-static void
-test_refused(void **state)
-{
-	pid_t  pid;
-	size_t i;
-	int    status;
-
-	(void)state;
-	for (i = 0; i < nitems(entries); i++) {
-		if ((pid = fork()) == 0)
-			_exit(jail_enter(&entries[i].j) == 0 ? 0 : 1);
-		assert_int_equal(waitpid(pid, &status, 0), pid);
-		if (!WIFEXITED(status) ||
-		    (WEXITSTATUS(status) != 0) !=
-			((getuid() == 0 ? entries[i].want :
-					  entries[i].want_other) != 0))
-			fail_msg("%s: %d", entries[i].what, status);
-	}
-}
-
-/* ------------------------------------------------------------------------- */
-
 static int
 set_up(void **state)
 {
 	char path[80];
-	int  fd;
 
-	(void)state;
-	strlcpy(user, getpwnam("_postern") != NULL ? "_postern" : "nobody",
-	    sizeof(user));
-	strlcpy(dir, "/tmp/jail_test.XXXXXX", sizeof(dir));
-	if (mkdtemp(dir) == NULL || chmod(dir, 0755) == -1)
+	if (lab_open(state) == -1)
 		return -1;
-	snprintf(path, sizeof(path), "%s/file", dir);
-	if ((fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0644)) == -1)
-		return -1;
-	close(fd);
 	snprintf(path, sizeof(path), "%s/open", dir);
 	if (mkdir(path, 0777) == -1 || chmod(path, 0777) == -1)
 		return -1;
@@ -522,27 +394,21 @@ tear_down(void **state)
 {
 	char path[80];
 
-	(void)state;
 	close(out);
 	close(listener);
-	snprintf(path, sizeof(path), "%s/file", dir);
-	(void)unlink(path);
 	snprintf(path, sizeof(path), "%s/s.sock", dir);
 	(void)unlink(path);
 	snprintf(path, sizeof(path), "%s/open", dir);
 	(void)rmdir(path);
-	return rmdir(dir);
+	return lab_close(state);
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_enter),
 		cmocka_unit_test(test_jail),
-		cmocka_unit_test(test_refused),
 	};
 
-	log_divert(take_line);
 	return cmocka_run_group_tests_name("jail", tests, set_up, tear_down);
 }
