@@ -81,6 +81,7 @@ def test_made_later(machine, feeds):
     assert machine.meta()["failures"] == "0"
 
 
+@pytest.mark.jailed_too
 def test_accepted_for_good(machine, feeds):
     """What was accepted is not refused again the next time it comes."""
     feeds.answers[machine.path] = WIDE
@@ -109,6 +110,7 @@ def test_update_in_brackets(machine, feeds):
     assert machine.set() == ["5.0.0.1"]
 
 
+@pytest.mark.jailed_too
 def test_cron_ends_bans(machine, feeds):
     """Where postern-lists is only run by cron, a ban ends, too."""
     feeds.answers[machine.path] = b"5.0.0.1\n"
@@ -170,6 +172,7 @@ def test_killed_is_not_put_off(machine, feeds, lab_base):
     assert machine.meta()["failures"] == "0"
 
 
+@pytest.mark.jailed_too
 def test_reload_waits_for_nobody(machine, feeds, lab_base):
     """A new file counts at once, though some server takes its time."""
     mine = machine.home / "mine"
@@ -196,6 +199,7 @@ def ticks(pid):
         return sum(map(int, f.read().rpartition(")")[2].split()[11:13]))
 
 
+@pytest.mark.jailed_too
 def test_a_door_that_goes(machine, feeds, lab_base):
     """A door that hangs up while a round runs is let go: the round has a copy
     of the connection, which must not keep it alive, nor the child busy."""
@@ -255,6 +259,7 @@ def flood(path, user, lines):
         os._exit(0)
 
 
+@pytest.mark.jailed_too
 def test_one_door_shouts(machine, lab_base):
     """A door that was taken over cannot keep another from being heard."""
     machine.write([str(machine.home / "drop")],
