@@ -148,6 +148,13 @@ tell_fields(const char *record, FILE *out)
 		n = line_find(record, rows[i].key, value, sizeof(value));
 		if (n <= 0)
 			continue;
+		if (strcmp(rows[i].key, "result") == 0 &&
+		    strcmp(value, "none") == 0) {
+			fputs("Its reverse DNS was not asked: the address "
+			      "decided.\n",
+			    out);
+			continue;
+		}
 		before = rows[i].before;
 		if (observing && strcmp(rows[i].key, "refused") == 0)
 			before = "Of these would have been refused: ";

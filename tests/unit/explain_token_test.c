@@ -63,6 +63,14 @@ static const struct {
 	    "postern-milter: tempfail token=" TOKEN
 	    " rcpts=1 refused=1 observe=yes\n",
 	    TOKEN, 0, "Of these would have been refused: 1.\n" },
+	{ "the result", "postern-milter: " RECORD "\n", TOKEN, 0,
+	    "The result of its reverse DNS was permerror.\n" },
+	{ "no result, for no DNS was asked",
+	    "postern-milter: reject port=1 result=none why=x token=" TOKEN "\n",
+	    TOKEN, 0,
+	    "It came from port 1.\n"
+	    "Its reverse DNS was not asked: the address decided.\n"
+	    "The reason is: x.\n" },
 	{ "whether it was validated",
 	    "postern-milter: tag token=" TOKEN " dnssec=yes\n", TOKEN, 0,
 	    "Validated by DNSSEC: yes.\n" },
