@@ -83,8 +83,6 @@ live_new(struct dnsbls *all, const struct dnsbl *words)
 		log_warnx("dnsbl-hidden name=%s why=\"its zone is not in this "
 			  "file: it is never asked\"",
 		    words->name);
-	else
-		resolver_hide(words->zone);
 	return live;
 }
 
@@ -331,6 +329,8 @@ dnsbls_use(struct dnsbls *all, const struct fcrdns_conf *conf,
 
 	lists = xcalloc(conf->ndnsbls + 1, sizeof(struct dnsbl_live *));
 	for (i = 0; i < conf->ndnsbls; i++) {
+		if (conf->dnsbls[i].zone != NULL)
+			resolver_hide(conf->dnsbls[i].zone);
 		if ((live = take_same(all, &conf->dnsbls[i])) == NULL) {
 			live = live_new(all, &conf->dnsbls[i]);
 			changed = 1;

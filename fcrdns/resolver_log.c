@@ -14,20 +14,28 @@
 
 static FILE *fp;
 
-/* A ring: the oldest ones are of files long gone. */
-static char	    hidden[HIDDEN_MAX][DNSBL_ZONE_LEN];
-static unsigned int nhidden;
+/* What was hidden last longest ago, by a file long gone, makes room. */
+static struct {
+	char	     zone[DNSBL_ZONE_LEN];
+	unsigned int when; /* 0: free */
+} hidden[HIDDEN_MAX];
 
 void
 resolver_hide(const char *zone)
 {
-	unsigned int i;
+	static unsigned int now;
+	unsigned int	    i, place = 0;
 
 	for (i = 0; i < HIDDEN_MAX; i++) {
-		if (strcmp(hidden[i], zone) == 0)
-			return;
+		if (strcmp(hidden[i].zone, zone) == 0) {
+			place = i;
+			break;
+		}
+		if (hidden[i].when < hidden[place].when)
+			place = i;
 	}
-	strlcpy(hidden[nhidden++ % HIDDEN_MAX], zone, DNSBL_ZONE_LEN);
+	strlcpy(hidden[place].zone, zone, sizeof(hidden[place].zone));
+	hidden[place].when = ++now;
 }
 
 static int
@@ -36,7 +44,7 @@ tells(const char *text)
 	unsigned int i;
 
 	for (i = 0; i < HIDDEN_MAX; i++) {
-		if (dnsbl_tells(text, hidden[i]))
+		if (dnsbl_tells(text, hidden[i].zone))
 			return 1;
 	}
 	return 0;
