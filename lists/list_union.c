@@ -4,7 +4,6 @@
  */
 #include <sys/stat.h>
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -105,22 +104,6 @@ is_current(const struct folder *f, const char *file, const struct sum *sum)
 	return ret;
 }
 
-/* All of its sources are new, and none had anything yet. */
-static int
-remove_set(const struct folder *f, const struct list_conf *list,
-    const char *file)
-{
-	if (unlinkat(f->dir, file, 0) == 0) {
-		(void)fsync(f->dir);
-		log_info("list %s: it has no content now", list->name);
-		return 1;
-	}
-	if (errno == ENOENT)
-		return 0;
-	log_warn("list %s: %s", list->name, file);
-	return -1;
-}
-
 int
 list_union(const struct folder *f, const struct list_conf *list, int64_t now)
 {
@@ -137,8 +120,16 @@ list_union(const struct folder *f, const struct list_conf *list, int64_t now)
 		if (add_source(f, list, name, &sum) == -1)
 			goto out;
 	}
+	/*
+	 * All of its sources are new, and none had an answer yet: what the
+	 * former ones said holds until one has.
+	 */
 	if (sum.n == 0) {
-		ret = remove_set(f, list, file);
+		if (is_there(f->dir, list->name, SET_SUFFIX))
+			log_info("list %s: no source has content yet: the "
+				 "former content stays",
+			    list->name);
+		ret = 0;
 		goto out;
 	}
 	sum.info.duplicate += ranges_merge(&sum.ranges);

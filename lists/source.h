@@ -65,9 +65,10 @@ int source_is_stale(const struct list_conf *, const struct list_source *,
     const struct meta *, int64_t now);
 
 /*
- * NAME.set from what its sources have in use, if it differs; no NAME.set if
- * none of them ever had anything.  Locked.  1: there is a new one; 0: it is
- * as it was; -1: the reason is logged, and the former one stays.
+ * NAME.set from what its sources have in use, if it differs.  If none of them
+ * ever had anything, it stays as it is: what sources said that are not named
+ * any more, or not there.  Locked.  1: there is a new one; 0: it is as it was;
+ * -1: the reason is logged, and the former one stays.
  */
 int list_union(const struct folder *, const struct list_conf *, int64_t now);
 /*

@@ -306,3 +306,26 @@ def test_one_or_many(machine, feeds, lab_base, words, code):
     once = any("1" in word.partition("f")[0] for word in words if
                word[0] == "-")
     assert (machine.set() == ["5.0.0.1"]) == (once and code == 0)
+
+
+@pytest.mark.jailed_too
+def test_another_source(machine, feeds, lab_base):
+    """A list whose only source is another one now keeps what it has until
+    that one has answered: no door is opened by a word that is misspelt."""
+    feeds.answers[machine.path] = b"5.0.0.1\n"
+    assert machine.round() == 0, machine.last
+    d = daemon.Daemon(lab_base, "postern-lists", machine.conf,
+                      machine.home.name).must_be_ready()
+    before = (machine.state / "lists" / "drop.set").stat().st_ino
+    machine.write([feeds.url(machine.path + "x")])	# 404
+    d.signal(signal.SIGHUP)
+    d.log.wait("HTTP 404", 0, 20)
+    assert machine.set() == ["5.0.0.1"]
+    assert (machine.state / "lists" / "drop.set").stat().st_ino == before
+    (machine.home / "mine").write_text("")
+    machine.write([str(machine.home / "mine")])
+    d.signal(signal.SIGHUP)
+    wait.until(lambda: f"the file, which is empty: {machine.set()}",
+               lambda: machine.set() == [])
+    assert not d.complaints()
+    d.stop()

@@ -52,15 +52,17 @@ test_union(void **state)
 	assert_int_equal(list_union(&lab.folder, list, NOW), -1);
 	assert_string_equal(lab_set(lab.folder.dir, "drop.set"),
 	    "5.0.0.1-5.0.0.7 2a00::1");
-	/* Sources that have nothing take it away, sources that are not. */
+	/* Sources that say nothing empty it, sources that are not do not. */
 	assert_int_equal(unlinkat(lab.folder.src, file(".set"), 0), 0);
 	install_as(second, "", NOW);
 	assert_int_equal(list_union(&lab.folder, list, NOW), 1);
 	assert_string_equal(lab_set(lab.folder.dir, "drop.set"), "");
+	install_as(second, "5.0.0.8\n", NOW);
+	assert_int_equal(list_union(&lab.folder, list, NOW), 1);
 	strlcat(second, ".set", sizeof(second));
 	assert_int_equal(unlinkat(lab.folder.src, second, 0), 0);
-	assert_int_equal(list_union(&lab.folder, list, NOW), 1);
-	assert_string_equal(lab_set(lab.folder.dir, "drop.set"), "-");
+	assert_int_equal(list_union(&lab.folder, list, NOW), 0);
+	assert_string_equal(lab_set(lab.folder.dir, "drop.set"), "5.0.0.8");
 }
 
 static void
