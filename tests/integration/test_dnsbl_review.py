@@ -11,8 +11,8 @@ from lab import zones
 from lab.dns import start_nsd, start_unbound
 from lab.dnsbl import Moody, Rewriter
 from lab.zones import HEAD
-from test_dnsbl import (LATER, LISTS, OTHER, PSBL, ask, dnsbl, explain,
-                        lists, seconds_of, until_state, zone)
+from test_dnsbl import (GOOD, KEY, LATER, LISTS, OTHER, PSBL, V6, ZEN, ask,
+                        dnsbl, explain, lists, seconds_of, until_state, zone)
 
 __all__ = ["lists"]		# a fixture
 
@@ -110,3 +110,43 @@ def test_a_reason_is_not_waited_for_long(lists, liar):
     server.mood = "no reasons"
     took, line = seconds_of(p, LATER[73])
     assert "dnsbl=m/listed/127.0.0.2" in line and took < 1.2, (took, line)
+
+
+LOG = "".join(
+    f"Nov 22 10:00:00 mail postfix/smtpd[{n}]: connect from x[{a}]\n"
+    for n, a in enumerate((GOOD, OTHER, V6), 1))
+
+
+def test_the_key_is_in_no_rehearsal(lists):
+    p = lists(ZEN + PSBL + "\ton score 1 reject\n", start=False)
+    for flags in ([], ["-j"]):
+        done = p.run("postern", "rehearse", *flags, "-", stdin=LOG.encode())
+        assert done.returncode == 0, done.stderr
+        assert b"listed by zen" in done.stdout
+        assert KEY.encode() not in done.stdout + done.stderr
+    done = p.run("fcrdns", "-v", "-j", GOOD)
+    assert KEY.encode() not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("mistake", [
+    f'dnsbl {KEY}{KEY}.zen.example reply {{ 127.0.0.2 }}',
+    f'dnsbl "zen" "{KEY}.zen.example" reply {{ 127.0.0.2 }}',
+    f'dnsbl "zen" zone file "{KEY}.zen.example" reply {{ 127.0.0.2 }}',
+    f'dnsbl "zen" zone "{KEY} zen.example" reply {{ 127.0.0.2 }}',
+    f'dnsbl "zen" zone "{KEY}.zen.example" repli {{ 127.0.0.2 }}',
+    f'dnsbl "zen" zone "{KEY}.zen.example reply {{ 127.0.0.2 }}',
+    f'dnsbl "zen" zone {KEY}.zen.example" reply {{ 127.0.0.2 }}',
+    f'dnsbl "zen" zone {{ {KEY}.zen.example }} reply {{ 127.0.0.2 }}',
+    f'on listed "{KEY}{KEY}.zen.example" reject',
+])
+def test_the_key_is_in_no_error(lists, mistake):
+    """Nor in the log, where those of a reload go."""
+    p = lists(PSBL)
+    p.conf.write_text(p.text(PSBL + mistake + "\n"))
+    answer = p.control("fcrdnsd", "reload")
+    assert answer[0] != "ok"
+    done = p.run("postern", "check")
+    assert done.returncode == 78
+    for text in ("\n".join(answer), p.fcrdnsd.said(),
+                 (done.stdout + done.stderr).decode()):
+        assert KEY not in text, text
