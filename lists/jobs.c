@@ -79,6 +79,15 @@ jobs_find(struct jobs *jobs, const char *name)
 	return NULL;
 }
 
+static int
+same_path(const struct job *a, const struct job *b, enum job_file which)
+{
+	const char *x = job_path(a->source, which);
+	const char *y = job_path(b->source, which);
+
+	return x != NULL && y != NULL && strcmp(x, y) == 0;
+}
+
 void
 jobs_inherit(struct jobs *jobs, struct jobs *former)
 {
@@ -90,6 +99,8 @@ jobs_inherit(struct jobs *jobs, struct jobs *former)
 		if ((to = jobs_find(jobs, from->name)) == NULL)
 			continue;
 		for (f = 0; f < JOB_FILES; f++) {
+			if (!same_path(to, from, (enum job_file)f))
+				continue;
 			to->fd[f] = from->fd[f];
 			from->fd[f] = -1;
 		}

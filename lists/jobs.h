@@ -42,7 +42,7 @@ struct jobs {
 struct jobs *jobs_new(const struct conf *);
 void	     jobs_free(struct jobs *); /* and closes the files */
 struct job  *jobs_find(struct jobs *, const char *name);
-/* The descriptors of those that both have go from one to the other. */
+/* The descriptors of files that both name go from one to the other. */
 void jobs_inherit(struct jobs *, struct jobs *former);
 /* The path of such a file in the configuration, or NULL. */
 const char *job_path(const struct list_source *, enum job_file);

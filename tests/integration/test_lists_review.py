@@ -329,3 +329,27 @@ def test_another_source(machine, feeds, lab_base):
                lambda: machine.set() == [])
     assert not d.complaints()
     d.stop()
+
+
+def test_another_token(machine, feeds, lab_base):
+    """A token that the file does not name any more is not sent any more."""
+    feeds.answers[machine.path] = b"5.0.0.1\n"
+    token = machine.home / "token"
+    token.write_text("s3cr3t\n")
+
+    def write(name):
+        machine.write([(feeds.url(machine.path), f'token file "{name}"')])
+
+    write(token)
+    d = daemon.Daemon(lab_base, "postern-lists", machine.conf,
+                      machine.home.name).must_be_ready()
+    wait.until("the list", lambda: machine.set() == ["5.0.0.1"])
+    asked = feeds.requests(machine.path)
+    assert [h["Authorization"] for h in asked] == ["Bearer s3cr3t"]
+    machine.age()
+    write(machine.home / "missing")
+    d.signal(signal.SIGHUP)
+    d.log.wait("missing: cannot be read, or is empty", 0, 20)
+    assert len(feeds.requests(machine.path)) == 1
+    assert not d.complaints()
+    d.stop()
