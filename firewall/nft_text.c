@@ -8,6 +8,46 @@
 #define NAME_CHARS \
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-."
 
+#define nitems(a) (sizeof(a) / sizeof((a)[0]))
+
+/*
+ * What nft 1.0.6 refuses where the name of a set is to be: found by trying all
+ * strings of its library and all short ones.  Words that another version adds
+ * are left to that version's own error.
+ */
+static const char *const nft_words[] = { "accept", "add", "ah", "all", "and",
+	"arp", "bridge", "cgroup", "chain", "comment", "comp", "constant",
+	"continue", "counter", "cpu", "create", "ct", "day", "dccp", "define",
+	"delete", "describe", "device", "devices", "dnat", "drop", "dst", "dup",
+	"dynamic", "ecn", "element", "elements", "eq", "esp", "ether", "exists",
+	"expires", "export", "exthdr", "fib", "flags", "flow", "flowtable",
+	"flush", "frag", "fwd", "ge", "get", "goto", "gt", "handle", "hbh",
+	"hook", "hour", "ibriport", "ibrname", "icmp", "icmpv6", "igmp", "iif",
+	"iifgroup", "iifname", "iiftype", "import", "include", "index", "inet",
+	"insert", "interval", "ip", "ip6", "ipsec", "jhash", "jump", "le",
+	"limit", "list", "log", "lt", "map", "mark", "masquerade", "meta",
+	"meter", "mh", "missing", "monitor", "ne", "netdev", "nftrace", "not",
+	"notrack", "numgen", "obriport", "obrname", "offload", "oif",
+	"oifgroup", "oifname", "oiftype", "or", "osf", "pkttype", "policy",
+	"position", "priority", "queue", "quota", "random", "redefine",
+	"redirect", "reject", "rename", "replace", "reset", "return", "rt",
+	"rt0", "rt2", "rtclassid", "rule", "ruleset", "sctp", "secmark", "set",
+	"size", "skgid", "skuid", "snat", "socket", "srh", "symhash",
+	"synproxy", "table", "tcp", "th", "time", "timeout", "tproxy", "type",
+	"typeof", "udp", "udplite", "undefine", "update", "vlan", "vmap", "xor",
+	"xt" };
+
+int
+nft_is_word(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < nitems(nft_words); i++)
+		if (strcmp(nft_words[i], name) == 0)
+			return 1;
+	return 0;
+}
+
 static int
 name_good(const char *s)
 {

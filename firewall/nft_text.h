@@ -17,6 +17,8 @@
  * letters, digits, "_", "-" and ".", so it can be put into a command.
  */
 const char *nft_names(const struct firewall *);
+/* May no set have that name, since it is a word of nft's?  Case counts. */
+int nft_is_word(const char *name);
 
 /*
  * The one transaction that makes both sets exactly that.  NULL when memory

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "mirror.h"
+#include "nft_text.h"
 #include "ranges.h"
 #include "set.h"
 #include "set_file.h"
@@ -192,6 +193,22 @@ hand_over(const struct mirror_table *t, int check,
 		result->outcome = MIRROR_FAILED;
 }
 
+/*
+ * 0, or -1 with the result.  nft itself would only speak of a syntax error;
+ * the other firewalls take any name.
+ */
+static int
+named_well(const struct mirror_table *t, struct mirror_result *result)
+{
+	if (t->fw.kind != FIREWALL_NFTABLES ||
+	    (!nft_is_word(t->fw.set) && !nft_is_word(t->fw.set6)))
+		return 0;
+	fail(result,
+	    "nftables cannot have a set of that name, which is a word of its "
+	    "language: choose another");
+	return -1;
+}
+
 void
 mirror_load(const struct mirror_table *t, int check,
     struct mirror_result *result)
@@ -199,6 +216,8 @@ mirror_load(const struct mirror_table *t, int check,
 	struct firewall_set want = { .n = 0 };
 
 	memset(result, 0, sizeof(*result));
+	if (named_well(t, result) == -1)
+		return;
 	if (set_guard() == -1)
 		fail(result, "SIGBUS: %s", strerror(errno));
 	else if (wanted(t, &want, result) == 0) {

@@ -48,15 +48,15 @@ say_error(void *arg, const char *text)
 }
 
 static struct conf *
-read_conf(const char *rest)
+read_conf(const char *firewall, const char *rest)
 {
 	struct conf_text *t = conf_text_new();
 	struct conf	 *c;
 	char		  text[1024];
 
 	snprintf(text, sizeof(text),
-	    "state \"%s\"\nfirewall none\nbans { table <banned> }\n%s", folder,
-	    rest);
+	    "state \"%s\"\nfirewall %s\nbans { table <banned> }\n%s", folder,
+	    firewall, rest);
 	assert_int_equal(conf_text_add(t, "test", text, strlen(text)), 0);
 	assert_non_null(c = conf_parse(t, say_error, NULL));
 	conf_text_free(t);
@@ -70,9 +70,10 @@ set_up(void **state)
 	    mkdirat(folder_fd, "lists", 0755) == -1)
 		return -1;
 	lists_fd = openat(folder_fd, "lists", O_RDONLY | O_DIRECTORY);
-	conf = read_conf("list <drop> {\nfile \"/x\"\ntable <dropped>\n}\n"
-			 "list <tor> { file \"/x\" }\n");
-	less = read_conf("list <drop> { file \"/x\" }\n");
+	conf = read_conf("none",
+	    "list <drop> {\nfile \"/x\"\ntable <dropped>\n}\n"
+	    "list <tor> { file \"/x\" }\n");
+	less = read_conf("none", "list <drop> { file \"/x\" }\n");
 	said[0] = '\0';
 	log_divert(take_line);
 	log_verbose(1);
@@ -300,13 +301,26 @@ test_repaired(void **state)
 	mirror_free(m);
 }
 
+/* It is tried again and again, and not a word. */
+static void
+stays_silent(void)
+{
+	int i;
+
+	said[0] = '\0';
+	for (i = 0; i < 4; i++) {
+		clock_move(300 * 1000);
+		event_base_loop(base, EVLOOP_ONCE);
+	}
+	heard("");
+}
+
 /* Said once, tried again, and said when it goes. */
 static void
 test_failure(void **state)
 {
 	struct mirror *m;
 	char	       beside[64], *status;
-	int	       i;
 
 	(void)state;
 	lab_write(lists_fd, "protected.set", "");
@@ -318,12 +332,7 @@ test_failure(void **state)
 	status = mirror_status(m);
 	assert_non_null(strstr(status, " failed: "));
 	free(status);
-	said[0] = '\0';
-	for (i = 0; i < 4; i++) {
-		clock_move(300 * 1000);
-		event_base_loop(base, EVLOOP_ONCE);
-	}
-	heard("");
+	stays_silent();
 	assert_int_equal(rmdir(beside), 0);
 	clock_move(300 * 1000);
 	until_said("info: table <dropped>: loaded, 1 prefixes of <drop>\n");
@@ -383,6 +392,83 @@ test_too_many(void **state)
 	free(t);
 }
 
+#define IS_WORD                                                            \
+	"nftables cannot have a set of that name, which is a word of its " \
+	"language: choose another"
+
+/* There is no set: a name that will do has nothing to load, so far. */
+static const struct {
+	const char	  *what;
+	enum firewall_kind kind;
+	const char	  *set, *set6;
+	int		   good;
+} named[] = {
+	{ "any name", FIREWALL_NFTABLES, "dropped", "dropped6", 1 },
+	{ "a word", FIREWALL_NFTABLES, "drop", "drop6", 0 },
+	{ "the first of them", FIREWALL_NFTABLES, "accept", "accept6", 0 },
+	{ "a short one", FIREWALL_NFTABLES, "eq", "eq6", 0 },
+	{ "the last of them", FIREWALL_NFTABLES, "xt", "xt6", 0 },
+	{ "a word for IPv6", FIREWALL_NFTABLES, "icmpv", "icmpv6", 0 },
+	{ "a word with a 6 behind it", FIREWALL_NFTABLES, "drop6", "drop66",
+	    1 },
+	{ "the beginning of a word", FIREWALL_NFTABLES, "dro", "dro6", 1 },
+	{ "in capitals", FIREWALL_NFTABLES, "DROP", "DROP6", 1 },
+	{ "pf takes a word", FIREWALL_PF, "drop", "drop6", 1 },
+	{ "so do files", FIREWALL_NONE, "drop", "drop6", 1 },
+};
+
+static void
+test_named(void **state)
+{
+	struct mirror_table *t;
+	struct mirror_result r;
+	size_t		     i, n;
+
+	(void)state;
+	assert_non_null(t = mirror_tables(conf, folder, &n));
+	for (i = 0; i < nitems(named); i++) {
+		t[0].fw.kind = named[i].kind;
+		strlcpy(t[0].fw.set, named[i].set, sizeof(t[0].fw.set));
+		strlcpy(t[0].fw.set6, named[i].set6, sizeof(t[0].fw.set6));
+		mirror_load(&t[0], 0, &r);
+		if (r.outcome !=
+			(named[i].good ? MIRROR_ABSENT : MIRROR_FAILED) ||
+		    (!named[i].good && strcmp(r.why, IS_WORD) != 0))
+			fail_msg("%s: %s", named[i].what, r.why);
+	}
+	free(t);
+}
+
+/* Said once, and nftables is not asked; a file takes it gladly. */
+static void
+test_word(void **state)
+{
+	static const char list[] =
+	    "list <drop> {\nfile \"/x\"\ntable <drop>\n}\n";
+	struct conf   *nftables = read_conf("nftables", list);
+	struct conf   *none = read_conf("none", list);
+	struct mirror *m;
+
+	(void)state;
+	lab_write(lists_fd, "protected.set", "");
+	lab_write(lists_fd, "drop.set", "192.0.2.1");
+	assert_int_equal(mirror_once(nftables), -1);
+	heard("warn: table <drop>: not loaded: " IS_WORD "\n");
+	assert_non_null(m = mirror_new(base, nftables));
+	until_said("choose another\n");
+	heard("warn: table <drop>: not loaded: " IS_WORD "\n");
+	status_is(m,
+	    "table banned list bans prefixes 0 no set\n"
+	    "table drop list drop prefixes 0 failed: " IS_WORD "\n");
+	stays_silent();
+	mirror_use(m, none);
+	until_said("info: table <drop>: loaded, 1 prefixes of <drop>\n");
+	assert_string_equal(table("drop"), "192.0.2.1\n");
+	mirror_free(m);
+	conf_unref(nftables);
+	conf_unref(none);
+}
+
 int
 main(void)
 {
@@ -401,6 +487,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_hangs, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_too_many, set_up,
 		    tear_down),
+		cmocka_unit_test_setup_teardown(test_named, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_word, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
