@@ -45,6 +45,29 @@ dnsbl_state_parse(const char *word)
 }
 
 int
+dnsbl_state_open(enum dnsbl_state state)
+{
+	switch (state) {
+	case DNSBL_TIMEOUT:
+	case DNSBL_SERVFAIL:
+	case DNSBL_REFUSED:
+	case DNSBL_BOGUS:
+	case DNSBL_OVERLOAD:
+	case DNSBL_RESOURCES:
+	case DNSBL_UNTESTED:
+		return 1;
+	case DNSBL_CLEAR:
+	case DNSBL_LISTED:
+	case DNSBL_BROKEN:
+	case DNSBL_ASIDE: /* which has been said */
+	case DNSBL_FAMILY:
+	case DNSBL_STATES:
+		break;
+	}
+	return 0;
+}
+
+int
 dnsbl_query(char buf[DNSBL_QUERY_LEN], const struct addr *addr,
     const char *zone)
 {
@@ -253,6 +276,22 @@ dnsbl_listed(const struct dnsbl *d, const struct dnsbl_finding *f, int *score)
 		counted |= UINT32_C(1) << filter->group;
 	}
 	return listed;
+}
+
+int
+dnsbl_lowest(const struct dnsbl *d)
+{
+	uint32_t counted = 0, bit;
+	size_t	 i;
+	int	 sum = 0;
+
+	for (i = 0; i < d->nfilters; i++) {
+		bit = UINT32_C(1) << d->filters[i].group;
+		if (d->filters[i].score < 0 && (counted & bit) == 0)
+			sum += d->filters[i].score;
+		counted |= bit;
+	}
+	return sum;
 }
 
 static int

@@ -69,6 +69,8 @@ struct dnsbl_finding {
 
 const char *dnsbl_state_name(enum dnsbl_state);
 int	    dnsbl_state_parse(const char *);
+/* Was it asked, or to be asked, but did not answer? */
+int dnsbl_state_open(enum dnsbl_state);
 
 /*
  * "9.2.0.192.ZONE." (RFC 5782, 2.1) or the nibbles (2.4).  0, or -1: too
@@ -100,6 +102,8 @@ const struct dnsbl_filter *dnsbl_match(const struct dnsbl *,
  */
 int dnsbl_listed(const struct dnsbl *, const struct dnsbl_finding *,
     int *score);
+/* What all its negative scores come to; 0: it is no allow list. */
+int dnsbl_lowest(const struct dnsbl *);
 /*
  * Would this text tell the zone?  It has the whole of it in it, or its first
  * label, or any but the last two, in any case; not labels so short that no

@@ -168,7 +168,7 @@ struct subject {
 	const char	   *name; /* of a PTR record */
 	int		    score;
 	const struct dnsbl *dnsbl;   /* of ON_LISTED */
-	const struct dnsbl *missing; /* of ON_SCORE: see there */
+	const struct dnsbl *missing; /* its answer might spare him that */
 };
 
 static const struct dnsbl *
@@ -207,47 +207,6 @@ score_of(const struct fcrdns_conf *conf, const struct findings *f)
 	return sum;
 }
 
-/* Was it asked, or to be asked, without an answer? */
-static int
-is_open(enum dnsbl_state state)
-{
-	switch (state) {
-	case DNSBL_TIMEOUT:
-	case DNSBL_SERVFAIL:
-	case DNSBL_REFUSED:
-	case DNSBL_BOGUS:
-	case DNSBL_OVERLOAD:
-	case DNSBL_RESOURCES:
-	case DNSBL_UNTESTED:
-		return 1;
-	case DNSBL_CLEAR:
-	case DNSBL_LISTED:
-	case DNSBL_BROKEN:
-	case DNSBL_ASIDE: /* which has been said */
-	case DNSBL_FAMILY:
-	case DNSBL_STATES:
-		break;
-	}
-	return 0;
-}
-
-/* What all its replies together would lower a sum by. */
-static int
-lowest_of(const struct dnsbl *d)
-{
-	uint32_t counted = 0, bit;
-	size_t	 i;
-	int	 sum = 0;
-
-	for (i = 0; i < d->nfilters; i++) {
-		bit = UINT32_C(1) << d->filters[i].group;
-		if (d->filters[i].score < 0 && (counted & bit) == 0)
-			sum += d->filters[i].score;
-		counted |= bit;
-	}
-	return sum;
-}
-
 /*
  * An allow list that did not answer; with what those that did not might have
  * said, the sum would be below that.  NULL: there is none.
@@ -263,9 +222,9 @@ find_missing(const struct fcrdns_conf *conf, const struct findings *f, int sum,
 	for (i = 0; i < conf->ndnsbls; i++) {
 		d = &conf->dnsbls[i];
 		if ((finding = findings_dnsbl(f, d->name)) == NULL ||
-		    !is_open(finding->state) || lowest_of(d) == 0)
+		    !dnsbl_state_open(finding->state) || dnsbl_lowest(d) == 0)
 			continue;
-		sum += lowest_of(d);
+		sum += dnsbl_lowest(d);
 		if (first == NULL)
 			first = d;
 	}
@@ -435,31 +394,59 @@ tag(struct verdict *v, const struct fcrdns_rule *r, const struct findings *f,
 	say_why(v->tag_why, r, f, conf, s);
 }
 
+/*
+ * The line does not apply; might it, and end with something better than
+ * reject, if a list had answered?
+ */
+static const struct dnsbl *
+might_spare(const struct fcrdns_rule *r, const struct findings *f,
+    const struct fcrdns_conf *conf)
+{
+	const struct dnsbl_finding *finding;
+
+	if (r->on != ON_LISTED || r->action == ACTION_REJECT ||
+	    r->action == ACTION_TAG ||
+	    (finding = findings_dnsbl(f, r->dnsbl)) == NULL ||
+	    !dnsbl_state_open(finding->state))
+		return NULL;
+	return find_dnsbl(conf, r->dnsbl);
+}
+
 /* The "on" lines, from top to bottom. */
 static void
 judge(struct verdict *v, const struct findings *f,
     const struct fcrdns_conf *conf)
 {
 	const struct fcrdns_rule *r;
+	const struct dnsbl	 *missing = NULL;
 	struct subject		  s;
 	size_t			  i;
 
 	for (i = 0; i < conf->nrules; i++) {
 		r = &conf->rules[i];
-		if (!applies(r, f, conf, v->score, &s))
+		if (!applies(r, f, conf, v->score, &s)) {
+			if (missing == NULL)
+				missing = might_spare(r, f, conf);
 			continue;
+		}
 		if (r->action == ACTION_TAG) {
 			tag(v, r, f, conf, &s);
 			continue;
 		}
 		v->action = r->action;
+		if (s.missing == NULL && r->action == ACTION_REJECT)
+			s.missing = missing;
 		/* Trouble with the DNS bounces nothing. */
-		if (s.missing != NULL && v->action == ACTION_REJECT)
+		if (s.missing != NULL && r->action == ACTION_REJECT)
 			v->action = ACTION_TEMPFAIL;
 		v->kind = kind_of(r->on);
 		v->where = r->where;
 		rule_words(v->rule, r);
 		say_why(v->why, r, f, conf, &s);
+		if (s.missing != NULL && r->on != ON_SCORE) {
+			add(v->why, " (", s.missing->name);
+			add(v->why, " did not answer)", "");
+		}
 		return;
 	}
 	strlcpy(v->rule, "default", sizeof(v->rule));

@@ -6,8 +6,9 @@
  * "pass from", then "block from" (no DNS is asked when one of them matches),
  * then the "on" lines from top to bottom.  tag marks and goes on, every other
  * action ends; nothing matched: accept.  What a list did not answer properly
- * is no listing; and where a list whose scores are negative did not answer
- * that might have made up for a score, reject is tempfail.
+ * is no listing; and where a list did not answer that might have made up for
+ * a score by a negative one, or have ended it by an "on listed" line before,
+ * reject is tempfail.
  * The milter, "postern explain" and the tests all ask here.
  */
 #ifndef VERDICT_H
