@@ -464,10 +464,14 @@ verdict_of(struct verdict *v, const struct findings *f,
 		return;
 	}
 	v->score = score_of(conf, f);
-	/* Nobody knows of any list: the addresses of the file still hold. */
+	/*
+	 * Nobody knows of any list: an address of the file's does not come in,
+	 * but as it may be protected, or let in by a list, no mail is bounced
+	 * for our own trouble.
+	 */
 	if (!f->lists_known &&
 	    (item = find_from(&conf->block, &f->addr, NULL)) != NULL) {
-		decide_from(v, item, ACTION_REJECT);
+		decide_from(v, item, ACTION_TEMPFAIL);
 		return;
 	}
 	judge(v, f, conf);
