@@ -122,7 +122,7 @@ fuzzers: $(FUZZERS)
 san:
 	$(MAKE) B=build/san MODE='$(SAN)' MODE_LD='$(SAN_LD)' all unit
 plain:
-	$(MAKE) all $(B)/tests/unit/jail_test
+	$(MAKE) all $(B)/tests/unit/jail_test $(B)/tests/unit/jail_enter_test
 
 deps:
 	sh tools/deps.sh

@@ -534,8 +534,8 @@ $(B)/obj/lists/mirror_job.o: lists/mirror_job.c conf/conf.h \
 
 $(B)/obj/lists/mirror_load.o: lists/mirror_load.c lists/mirror_load.h \
  firewall/firewall.h base/addr.h lists/lists_conf.h conf/conf.h \
- lists/offence.h lists/mirror.h lists/ranges.h lists/set.h \
- lists/set_file.h
+ lists/offence.h lists/mirror.h firewall/nft_text.h firewall/backend.h \
+ firewall/firewall.h lists/ranges.h lists/set.h lists/set_file.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/mirror_load.c -o $@
 
@@ -1058,10 +1058,11 @@ $(B)/obj/milter/token.o: milter/token.c milter/token.h
 
 $(B)/obj/milter/visit.o: milter/visit.c milter/asking.h fcrdns/client.h \
  fcrdns/iprev.h base/addr.h fcrdns/dnsbl.h conf/conf.h lists/lists_conf.h \
- firewall/firewall.h lists/offence.h milter/counts.h fcrdns/fcrdns_conf.h \
- fcrdns/action.h lists/from.h base/line.h base/log.h milter/milter_conf.h \
- milter/notice.h milter/settings.h milter/visit.h milter/headers.h \
- milter/session.h fcrdns/iprev.h milter/token.h fcrdns/verdict.h
+ firewall/firewall.h lists/offence.h base/clock.h milter/counts.h \
+ fcrdns/fcrdns_conf.h fcrdns/action.h lists/from.h base/line.h base/log.h \
+ milter/milter_conf.h milter/notice.h milter/settings.h milter/visit.h \
+ milter/headers.h milter/session.h fcrdns/iprev.h milter/token.h \
+ fcrdns/verdict.h
 	@mkdir -p $(B)/obj/milter
 	$(CC) $(CFLAGS_ALL) -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c milter/visit.c -o $@
 
@@ -1893,6 +1894,13 @@ $(B)/obj/tests/unit/deadline_test.o: tests/unit/deadline_test.c \
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/deadline_test.c -o $@
 
+$(B)/obj/tests/unit/dnsbl_review_test.o: tests/unit/dnsbl_review_test.c \
+ base/log.h fcrdns/resolver.h fcrdns/tally.h fcrdns/iprev.h base/addr.h \
+ fcrdns/dnsbl.h conf/conf.h lists/lists_conf.h firewall/firewall.h \
+ lists/offence.h fcrdns/name.h fcrdns/resolver_log.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/dnsbl_review_test.c -o $@
+
 $(B)/obj/tests/unit/dnsbl_test.o: tests/unit/dnsbl_test.c fcrdns/dnsbl.h \
  base/addr.h conf/conf.h
 	@mkdir -p $(B)/obj/tests/unit
@@ -2012,8 +2020,13 @@ $(B)/obj/tests/unit/iprev_test.o: tests/unit/iprev_test.c fcrdns/iprev.h \
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/iprev_test.c -o $@
 
-$(B)/obj/tests/unit/jail_test.o: tests/unit/jail_test.c base/jail.h \
- base/log.h base/sock.h
+$(B)/obj/tests/unit/jail_enter_test.o: tests/unit/jail_enter_test.c \
+ tests/unit/jail_lab.h base/jail.h base/log.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/jail_enter_test.c -o $@
+
+$(B)/obj/tests/unit/jail_test.o: tests/unit/jail_test.c \
+ tests/unit/jail_lab.h base/jail.h base/log.h base/sock.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/jail_test.c -o $@
 
@@ -2066,10 +2079,11 @@ $(B)/obj/tests/unit/list_union_test.o: tests/unit/list_union_test.c \
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/list_union_test.c -o $@
 
 $(B)/obj/tests/unit/lists_review_test.o: tests/unit/lists_review_test.c \
- lists/guard.h lists/feed.h lists/ranges.h base/addr.h lists/protect.h \
- tests/unit/source_lab.h conf/conf.h lists/feed.h lists/folder.h \
- lists/lists_conf.h firewall/firewall.h lists/offence.h base/log.h \
- lists/set.h
+ conf/global.h conf/conf.h base/log.h lists/guard.h lists/feed.h \
+ lists/ranges.h base/addr.h lists/mirror.h lists/mirror_load.h \
+ firewall/firewall.h lists/lists_conf.h conf/conf.h lists/offence.h \
+ lists/protect.h tests/unit/source_lab.h lists/feed.h lists/folder.h \
+ lists/lists_conf.h lists/set.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/lists_review_test.c -o $@
 
@@ -2242,9 +2256,17 @@ $(B)/obj/tests/unit/round_test.o: tests/unit/round_test.c base/clock.h \
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/round_test.c -o $@
 
-$(B)/obj/tests/unit/route_test.o: tests/unit/route_test.c conf/conf.h \
- edge/redirect.h edge/out.h edge/slice.h base/rx.h edge/route.h \
- base/addr.h edge/edge_conf.h lists/from.h edge/h1.h edge/reason.h
+$(B)/obj/tests/unit/route_access_test.o: tests/unit/route_access_test.c \
+ tests/unit/route_lab.h conf/conf.h edge/redirect.h edge/out.h \
+ edge/slice.h base/rx.h edge/route.h base/addr.h edge/edge_conf.h \
+ lists/from.h edge/h1.h edge/reason.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/route_access_test.c -o $@
+
+$(B)/obj/tests/unit/route_test.o: tests/unit/route_test.c \
+ tests/unit/route_lab.h conf/conf.h edge/redirect.h edge/out.h \
+ edge/slice.h base/rx.h edge/route.h base/addr.h edge/edge_conf.h \
+ lists/from.h edge/h1.h edge/reason.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/route_test.c -o $@
 
@@ -2356,10 +2378,19 @@ $(B)/obj/tests/unit/unpack_test.o: tests/unit/unpack_test.c \
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/unpack_test.c -o $@
 
+$(B)/obj/tests/unit/verdict_lists_test.o: tests/unit/verdict_lists_test.c \
+ tests/unit/verdict_lab.h fcrdns/fcrdns_conf.h fcrdns/action.h \
+ base/addr.h conf/conf.h fcrdns/dnsbl.h lists/from.h base/rx.h \
+ fcrdns/verdict.h fcrdns/iprev.h lists/lists_conf.h firewall/firewall.h \
+ lists/offence.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/verdict_lists_test.c -o $@
+
 $(B)/obj/tests/unit/verdict_test.o: tests/unit/verdict_test.c \
- fcrdns/fcrdns_conf.h fcrdns/action.h base/addr.h conf/conf.h \
- fcrdns/dnsbl.h lists/from.h base/rx.h fcrdns/verdict.h fcrdns/iprev.h \
- lists/lists_conf.h firewall/firewall.h lists/offence.h
+ tests/unit/verdict_lab.h fcrdns/fcrdns_conf.h fcrdns/action.h \
+ base/addr.h conf/conf.h fcrdns/dnsbl.h lists/from.h base/rx.h \
+ fcrdns/verdict.h fcrdns/iprev.h lists/lists_conf.h firewall/firewall.h \
+ lists/offence.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/verdict_test.c -o $@
 
@@ -2381,7 +2412,7 @@ $(B)/obj/tests/unit/wire_test.o: tests/unit/wire_test.c base/wire.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/wire_test.c -o $@
 
-TESTS_UNIT_OBJS = $(B)/obj/tests/unit/access_test.o $(B)/obj/tests/unit/addr_test.o $(B)/obj/tests/unit/answer_test.o $(B)/obj/tests/unit/ar_test.o $(B)/obj/tests/unit/ban_line_test.o $(B)/obj/tests/unit/bans_review_test.o $(B)/obj/tests/unit/bans_test.o $(B)/obj/tests/unit/board_test.o $(B)/obj/tests/unit/bucket_test.o $(B)/obj/tests/unit/cache_test.o $(B)/obj/tests/unit/cert_test.o $(B)/obj/tests/unit/client_test.o $(B)/obj/tests/unit/clock_test.o $(B)/obj/tests/unit/conf_test.o $(B)/obj/tests/unit/counting_test.o $(B)/obj/tests/unit/crc32c_test.o $(B)/obj/tests/unit/crowd_test.o $(B)/obj/tests/unit/daemon_crowd_test.o $(B)/obj/tests/unit/daemon_test.o $(B)/obj/tests/unit/date_test.o $(B)/obj/tests/unit/deadline_test.o $(B)/obj/tests/unit/dnsbl_test.o $(B)/obj/tests/unit/dnsbls_test.o $(B)/obj/tests/unit/dnswl_test.o $(B)/obj/tests/unit/edge_conf_test.o $(B)/obj/tests/unit/explain_token_test.o $(B)/obj/tests/unit/feed_test.o $(B)/obj/tests/unit/firewall_none_test.o $(B)/obj/tests/unit/firewall_set_test.o $(B)/obj/tests/unit/folder_test.o $(B)/obj/tests/unit/guard_test.o $(B)/obj/tests/unit/h1_chunks_test.o $(B)/obj/tests/unit/h1_refuse_test.o $(B)/obj/tests/unit/h1_request_test.o $(B)/obj/tests/unit/h1_response_test.o $(B)/obj/tests/unit/h1_scan_test.o $(B)/obj/tests/unit/head_answer_test.o $(B)/obj/tests/unit/head_request_test.o $(B)/obj/tests/unit/headers_test.o $(B)/obj/tests/unit/health_test.o $(B)/obj/tests/unit/imapgate_conf_test.o $(B)/obj/tests/unit/inquiry_test.o $(B)/obj/tests/unit/iprev_test.o $(B)/obj/tests/unit/jail_test.o $(B)/obj/tests/unit/journal_kill_test.o $(B)/obj/tests/unit/journal_test.o $(B)/obj/tests/unit/kept_test.o $(B)/obj/tests/unit/lease_test.o $(B)/obj/tests/unit/leases_test.o $(B)/obj/tests/unit/lexer_test.o $(B)/obj/tests/unit/line_test.o $(B)/obj/tests/unit/list_union_test.o $(B)/obj/tests/unit/lists_review_test.o $(B)/obj/tests/unit/lists_say_test.o $(B)/obj/tests/unit/log_test.o $(B)/obj/tests/unit/logfile_test.o $(B)/obj/tests/unit/maillog_test.o $(B)/obj/tests/unit/me_test.o $(B)/obj/tests/unit/meta_test.o $(B)/obj/tests/unit/metrics_test.o $(B)/obj/tests/unit/mirror_test.o $(B)/obj/tests/unit/name_test.o $(B)/obj/tests/unit/nat_test.o $(B)/obj/tests/unit/nearest_test.o $(B)/obj/tests/unit/nft_json_test.o $(B)/obj/tests/unit/nft_text_test.o $(B)/obj/tests/unit/offence_order_test.o $(B)/obj/tests/unit/offence_test.o $(B)/obj/tests/unit/out_test.o $(B)/obj/tests/unit/page_test.o $(B)/obj/tests/unit/parent_tickets_test.o $(B)/obj/tests/unit/path_test.o $(B)/obj/tests/unit/pf_follow_test.o $(B)/obj/tests/unit/pf_parse_test.o $(B)/obj/tests/unit/prefix_test.o $(B)/obj/tests/unit/prometheus_test.o $(B)/obj/tests/unit/protect_test.o $(B)/obj/tests/unit/proto_test.o $(B)/obj/tests/unit/ranges_test.o $(B)/obj/tests/unit/rehearse_test.o $(B)/obj/tests/unit/reply_test.o $(B)/obj/tests/unit/round_test.o $(B)/obj/tests/unit/route_test.o $(B)/obj/tests/unit/rx_test.o $(B)/obj/tests/unit/session_lists_test.o $(B)/obj/tests/unit/session_test.o $(B)/obj/tests/unit/set_guard_test.o $(B)/obj/tests/unit/set_test.o $(B)/obj/tests/unit/set_watch_test.o $(B)/obj/tests/unit/sets_test.o $(B)/obj/tests/unit/shared_test.o $(B)/obj/tests/unit/sock_test.o $(B)/obj/tests/unit/source_test.o $(B)/obj/tests/unit/teller_test.o $(B)/obj/tests/unit/tls_hello_test.o $(B)/obj/tests/unit/tls_test.o $(B)/obj/tests/unit/tls_ticket_test.o $(B)/obj/tests/unit/token_test.o $(B)/obj/tests/unit/tool_test.o $(B)/obj/tests/unit/units_test.o $(B)/obj/tests/unit/unpack_test.o $(B)/obj/tests/unit/verdict_test.o $(B)/obj/tests/unit/watch_crowd_test.o $(B)/obj/tests/unit/watch_test.o $(B)/obj/tests/unit/wire_test.o
+TESTS_UNIT_OBJS = $(B)/obj/tests/unit/access_test.o $(B)/obj/tests/unit/addr_test.o $(B)/obj/tests/unit/answer_test.o $(B)/obj/tests/unit/ar_test.o $(B)/obj/tests/unit/ban_line_test.o $(B)/obj/tests/unit/bans_review_test.o $(B)/obj/tests/unit/bans_test.o $(B)/obj/tests/unit/board_test.o $(B)/obj/tests/unit/bucket_test.o $(B)/obj/tests/unit/cache_test.o $(B)/obj/tests/unit/cert_test.o $(B)/obj/tests/unit/client_test.o $(B)/obj/tests/unit/clock_test.o $(B)/obj/tests/unit/conf_test.o $(B)/obj/tests/unit/counting_test.o $(B)/obj/tests/unit/crc32c_test.o $(B)/obj/tests/unit/crowd_test.o $(B)/obj/tests/unit/daemon_crowd_test.o $(B)/obj/tests/unit/daemon_test.o $(B)/obj/tests/unit/date_test.o $(B)/obj/tests/unit/deadline_test.o $(B)/obj/tests/unit/dnsbl_review_test.o $(B)/obj/tests/unit/dnsbl_test.o $(B)/obj/tests/unit/dnsbls_test.o $(B)/obj/tests/unit/dnswl_test.o $(B)/obj/tests/unit/edge_conf_test.o $(B)/obj/tests/unit/explain_token_test.o $(B)/obj/tests/unit/feed_test.o $(B)/obj/tests/unit/firewall_none_test.o $(B)/obj/tests/unit/firewall_set_test.o $(B)/obj/tests/unit/folder_test.o $(B)/obj/tests/unit/guard_test.o $(B)/obj/tests/unit/h1_chunks_test.o $(B)/obj/tests/unit/h1_refuse_test.o $(B)/obj/tests/unit/h1_request_test.o $(B)/obj/tests/unit/h1_response_test.o $(B)/obj/tests/unit/h1_scan_test.o $(B)/obj/tests/unit/head_answer_test.o $(B)/obj/tests/unit/head_request_test.o $(B)/obj/tests/unit/headers_test.o $(B)/obj/tests/unit/health_test.o $(B)/obj/tests/unit/imapgate_conf_test.o $(B)/obj/tests/unit/inquiry_test.o $(B)/obj/tests/unit/iprev_test.o $(B)/obj/tests/unit/jail_enter_test.o $(B)/obj/tests/unit/jail_test.o $(B)/obj/tests/unit/journal_kill_test.o $(B)/obj/tests/unit/journal_test.o $(B)/obj/tests/unit/kept_test.o $(B)/obj/tests/unit/lease_test.o $(B)/obj/tests/unit/leases_test.o $(B)/obj/tests/unit/lexer_test.o $(B)/obj/tests/unit/line_test.o $(B)/obj/tests/unit/list_union_test.o $(B)/obj/tests/unit/lists_review_test.o $(B)/obj/tests/unit/lists_say_test.o $(B)/obj/tests/unit/log_test.o $(B)/obj/tests/unit/logfile_test.o $(B)/obj/tests/unit/maillog_test.o $(B)/obj/tests/unit/me_test.o $(B)/obj/tests/unit/meta_test.o $(B)/obj/tests/unit/metrics_test.o $(B)/obj/tests/unit/mirror_test.o $(B)/obj/tests/unit/name_test.o $(B)/obj/tests/unit/nat_test.o $(B)/obj/tests/unit/nearest_test.o $(B)/obj/tests/unit/nft_json_test.o $(B)/obj/tests/unit/nft_text_test.o $(B)/obj/tests/unit/offence_order_test.o $(B)/obj/tests/unit/offence_test.o $(B)/obj/tests/unit/out_test.o $(B)/obj/tests/unit/page_test.o $(B)/obj/tests/unit/parent_tickets_test.o $(B)/obj/tests/unit/path_test.o $(B)/obj/tests/unit/pf_follow_test.o $(B)/obj/tests/unit/pf_parse_test.o $(B)/obj/tests/unit/prefix_test.o $(B)/obj/tests/unit/prometheus_test.o $(B)/obj/tests/unit/protect_test.o $(B)/obj/tests/unit/proto_test.o $(B)/obj/tests/unit/ranges_test.o $(B)/obj/tests/unit/rehearse_test.o $(B)/obj/tests/unit/reply_test.o $(B)/obj/tests/unit/round_test.o $(B)/obj/tests/unit/route_access_test.o $(B)/obj/tests/unit/route_test.o $(B)/obj/tests/unit/rx_test.o $(B)/obj/tests/unit/session_lists_test.o $(B)/obj/tests/unit/session_test.o $(B)/obj/tests/unit/set_guard_test.o $(B)/obj/tests/unit/set_test.o $(B)/obj/tests/unit/set_watch_test.o $(B)/obj/tests/unit/sets_test.o $(B)/obj/tests/unit/shared_test.o $(B)/obj/tests/unit/sock_test.o $(B)/obj/tests/unit/source_test.o $(B)/obj/tests/unit/teller_test.o $(B)/obj/tests/unit/tls_hello_test.o $(B)/obj/tests/unit/tls_test.o $(B)/obj/tests/unit/tls_ticket_test.o $(B)/obj/tests/unit/token_test.o $(B)/obj/tests/unit/tool_test.o $(B)/obj/tests/unit/units_test.o $(B)/obj/tests/unit/unpack_test.o $(B)/obj/tests/unit/verdict_lists_test.o $(B)/obj/tests/unit/verdict_test.o $(B)/obj/tests/unit/watch_crowd_test.o $(B)/obj/tests/unit/watch_test.o $(B)/obj/tests/unit/wire_test.o
 
 $(B)/obj/tests/fuzz/answer_fuzz.o: tests/fuzz/answer_fuzz.c base/addr.h \
  fcrdns/answer.h fcrdns/dnsbl.h conf/conf.h fcrdns/name.h fcrdns/iprev.h \
@@ -2615,6 +2646,10 @@ $(B)/tests/unit/deadline_test: $(B)/obj/tests/unit/deadline_test.o $(ALL_ARCHIVE
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/deadline_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
 
+$(B)/tests/unit/dnsbl_review_test: $(B)/obj/tests/unit/dnsbl_review_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/dnsbl_review_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
+
 $(B)/tests/unit/dnsbl_test: $(B)/obj/tests/unit/dnsbl_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/dnsbl_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
@@ -2702,6 +2737,10 @@ $(B)/tests/unit/inquiry_test: $(B)/obj/tests/unit/inquiry_test.o $(ALL_ARCHIVES)
 $(B)/tests/unit/iprev_test: $(B)/obj/tests/unit/iprev_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/iprev_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
+
+$(B)/tests/unit/jail_enter_test: $(B)/obj/tests/unit/jail_enter_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/jail_enter_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
 
 $(B)/tests/unit/jail_test: $(B)/obj/tests/unit/jail_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
@@ -2859,6 +2898,10 @@ $(B)/tests/unit/round_test: $(B)/obj/tests/unit/round_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/round_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
 
+$(B)/tests/unit/route_access_test: $(B)/obj/tests/unit/route_access_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/route_access_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
+
 $(B)/tests/unit/route_test: $(B)/obj/tests/unit/route_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/route_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
@@ -2935,6 +2978,10 @@ $(B)/tests/unit/unpack_test: $(B)/obj/tests/unit/unpack_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/unpack_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
 
+$(B)/tests/unit/verdict_lists_test: $(B)/obj/tests/unit/verdict_lists_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/verdict_lists_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
+
 $(B)/tests/unit/verdict_test: $(B)/obj/tests/unit/verdict_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/verdict_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
@@ -2951,7 +2998,7 @@ $(B)/tests/unit/wire_test: $(B)/obj/tests/unit/wire_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/wire_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
 
-UNIT_TESTS = $(B)/tests/unit/access_test $(B)/tests/unit/addr_test $(B)/tests/unit/answer_test $(B)/tests/unit/ar_test $(B)/tests/unit/ban_line_test $(B)/tests/unit/bans_review_test $(B)/tests/unit/bans_test $(B)/tests/unit/board_test $(B)/tests/unit/bucket_test $(B)/tests/unit/cache_test $(B)/tests/unit/cert_test $(B)/tests/unit/client_test $(B)/tests/unit/clock_test $(B)/tests/unit/conf_test $(B)/tests/unit/counting_test $(B)/tests/unit/crc32c_test $(B)/tests/unit/crowd_test $(B)/tests/unit/daemon_crowd_test $(B)/tests/unit/daemon_test $(B)/tests/unit/date_test $(B)/tests/unit/deadline_test $(B)/tests/unit/dnsbl_test $(B)/tests/unit/dnsbls_test $(B)/tests/unit/dnswl_test $(B)/tests/unit/edge_conf_test $(B)/tests/unit/explain_token_test $(B)/tests/unit/feed_test $(B)/tests/unit/firewall_none_test $(B)/tests/unit/firewall_set_test $(B)/tests/unit/folder_test $(B)/tests/unit/guard_test $(B)/tests/unit/h1_chunks_test $(B)/tests/unit/h1_refuse_test $(B)/tests/unit/h1_request_test $(B)/tests/unit/h1_response_test $(B)/tests/unit/h1_scan_test $(B)/tests/unit/head_answer_test $(B)/tests/unit/head_request_test $(B)/tests/unit/headers_test $(B)/tests/unit/health_test $(B)/tests/unit/imapgate_conf_test $(B)/tests/unit/inquiry_test $(B)/tests/unit/iprev_test $(B)/tests/unit/jail_test $(B)/tests/unit/journal_kill_test $(B)/tests/unit/journal_test $(B)/tests/unit/kept_test $(B)/tests/unit/lease_test $(B)/tests/unit/leases_test $(B)/tests/unit/lexer_test $(B)/tests/unit/line_test $(B)/tests/unit/list_union_test $(B)/tests/unit/lists_review_test $(B)/tests/unit/lists_say_test $(B)/tests/unit/log_test $(B)/tests/unit/logfile_test $(B)/tests/unit/maillog_test $(B)/tests/unit/me_test $(B)/tests/unit/meta_test $(B)/tests/unit/metrics_test $(B)/tests/unit/mirror_test $(B)/tests/unit/name_test $(B)/tests/unit/nat_test $(B)/tests/unit/nearest_test $(B)/tests/unit/nft_json_test $(B)/tests/unit/nft_text_test $(B)/tests/unit/offence_order_test $(B)/tests/unit/offence_test $(B)/tests/unit/out_test $(B)/tests/unit/page_test $(B)/tests/unit/parent_tickets_test $(B)/tests/unit/path_test $(B)/tests/unit/pf_follow_test $(B)/tests/unit/pf_parse_test $(B)/tests/unit/prefix_test $(B)/tests/unit/prometheus_test $(B)/tests/unit/protect_test $(B)/tests/unit/proto_test $(B)/tests/unit/ranges_test $(B)/tests/unit/rehearse_test $(B)/tests/unit/reply_test $(B)/tests/unit/round_test $(B)/tests/unit/route_test $(B)/tests/unit/rx_test $(B)/tests/unit/session_lists_test $(B)/tests/unit/session_test $(B)/tests/unit/set_guard_test $(B)/tests/unit/set_test $(B)/tests/unit/set_watch_test $(B)/tests/unit/sets_test $(B)/tests/unit/shared_test $(B)/tests/unit/sock_test $(B)/tests/unit/source_test $(B)/tests/unit/teller_test $(B)/tests/unit/tls_hello_test $(B)/tests/unit/tls_test $(B)/tests/unit/tls_ticket_test $(B)/tests/unit/token_test $(B)/tests/unit/tool_test $(B)/tests/unit/units_test $(B)/tests/unit/unpack_test $(B)/tests/unit/verdict_test $(B)/tests/unit/watch_crowd_test $(B)/tests/unit/watch_test $(B)/tests/unit/wire_test
+UNIT_TESTS = $(B)/tests/unit/access_test $(B)/tests/unit/addr_test $(B)/tests/unit/answer_test $(B)/tests/unit/ar_test $(B)/tests/unit/ban_line_test $(B)/tests/unit/bans_review_test $(B)/tests/unit/bans_test $(B)/tests/unit/board_test $(B)/tests/unit/bucket_test $(B)/tests/unit/cache_test $(B)/tests/unit/cert_test $(B)/tests/unit/client_test $(B)/tests/unit/clock_test $(B)/tests/unit/conf_test $(B)/tests/unit/counting_test $(B)/tests/unit/crc32c_test $(B)/tests/unit/crowd_test $(B)/tests/unit/daemon_crowd_test $(B)/tests/unit/daemon_test $(B)/tests/unit/date_test $(B)/tests/unit/deadline_test $(B)/tests/unit/dnsbl_review_test $(B)/tests/unit/dnsbl_test $(B)/tests/unit/dnsbls_test $(B)/tests/unit/dnswl_test $(B)/tests/unit/edge_conf_test $(B)/tests/unit/explain_token_test $(B)/tests/unit/feed_test $(B)/tests/unit/firewall_none_test $(B)/tests/unit/firewall_set_test $(B)/tests/unit/folder_test $(B)/tests/unit/guard_test $(B)/tests/unit/h1_chunks_test $(B)/tests/unit/h1_refuse_test $(B)/tests/unit/h1_request_test $(B)/tests/unit/h1_response_test $(B)/tests/unit/h1_scan_test $(B)/tests/unit/head_answer_test $(B)/tests/unit/head_request_test $(B)/tests/unit/headers_test $(B)/tests/unit/health_test $(B)/tests/unit/imapgate_conf_test $(B)/tests/unit/inquiry_test $(B)/tests/unit/iprev_test $(B)/tests/unit/jail_enter_test $(B)/tests/unit/jail_test $(B)/tests/unit/journal_kill_test $(B)/tests/unit/journal_test $(B)/tests/unit/kept_test $(B)/tests/unit/lease_test $(B)/tests/unit/leases_test $(B)/tests/unit/lexer_test $(B)/tests/unit/line_test $(B)/tests/unit/list_union_test $(B)/tests/unit/lists_review_test $(B)/tests/unit/lists_say_test $(B)/tests/unit/log_test $(B)/tests/unit/logfile_test $(B)/tests/unit/maillog_test $(B)/tests/unit/me_test $(B)/tests/unit/meta_test $(B)/tests/unit/metrics_test $(B)/tests/unit/mirror_test $(B)/tests/unit/name_test $(B)/tests/unit/nat_test $(B)/tests/unit/nearest_test $(B)/tests/unit/nft_json_test $(B)/tests/unit/nft_text_test $(B)/tests/unit/offence_order_test $(B)/tests/unit/offence_test $(B)/tests/unit/out_test $(B)/tests/unit/page_test $(B)/tests/unit/parent_tickets_test $(B)/tests/unit/path_test $(B)/tests/unit/pf_follow_test $(B)/tests/unit/pf_parse_test $(B)/tests/unit/prefix_test $(B)/tests/unit/prometheus_test $(B)/tests/unit/protect_test $(B)/tests/unit/proto_test $(B)/tests/unit/ranges_test $(B)/tests/unit/rehearse_test $(B)/tests/unit/reply_test $(B)/tests/unit/round_test $(B)/tests/unit/route_access_test $(B)/tests/unit/route_test $(B)/tests/unit/rx_test $(B)/tests/unit/session_lists_test $(B)/tests/unit/session_test $(B)/tests/unit/set_guard_test $(B)/tests/unit/set_test $(B)/tests/unit/set_watch_test $(B)/tests/unit/sets_test $(B)/tests/unit/shared_test $(B)/tests/unit/sock_test $(B)/tests/unit/source_test $(B)/tests/unit/teller_test $(B)/tests/unit/tls_hello_test $(B)/tests/unit/tls_test $(B)/tests/unit/tls_ticket_test $(B)/tests/unit/token_test $(B)/tests/unit/tool_test $(B)/tests/unit/units_test $(B)/tests/unit/unpack_test $(B)/tests/unit/verdict_lists_test $(B)/tests/unit/verdict_test $(B)/tests/unit/watch_crowd_test $(B)/tests/unit/watch_test $(B)/tests/unit/wire_test
 
 $(B)/tests/fuzz/answer_fuzz: $(B)/obj/tests/fuzz/answer_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz

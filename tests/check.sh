@@ -76,6 +76,7 @@ part_unit() {
 
 part_jail() {
 	unit build/tests/unit/jail_test
+	unit build/tests/unit/jail_enter_test
 }
 
 # What the fuzzers once found, or began with, is still taken well.
