@@ -233,6 +233,11 @@ journal_file_append(struct journal_file *j, const char *text, size_t len)
 	char *both = NULL;
 	int   ret = -1;
 
+	/* Nobody would read it again. */
+	if (j->size > FILE_MAX - (off_t)len - 1) {
+		errno = EFBIG;
+		goto out;
+	}
 	/* Behind a line that was cut a new one begins. */
 	if ((both = malloc(len + 1)) == NULL)
 		goto out;
