@@ -80,11 +80,12 @@ is_allow_list(const struct dnsbl *d)
 }
 
 static int
-could_ask(const struct dnsbl_finding *d)
+could_ask(const struct dnsbl_finding *d, const struct addr *addr)
 {
-	return d != NULL &&
-	    (d->state == DNSBL_CLEAR || d->state == DNSBL_LISTED ||
-		d->state == DNSBL_FAMILY);
+	if (d == NULL) /* about such an address none is asked */
+		return !dnsbl_public(addr);
+	return d->state == DNSBL_CLEAR || d->state == DNSBL_LISTED ||
+	    d->state == DNSBL_FAMILY;
 }
 
 /* Which of those lists have the address, and what is there to say at all? */
@@ -111,9 +112,9 @@ ask_lists(struct dnswl *w, const struct findings *found,
 			continue;
 		w->any = 1;
 		f = findings_dnsbl(found, d->name);
-		if (!could_ask(f))
+		if (!could_ask(f, &found->addr))
 			w->failed = 1;
-		else if (dnsbl_listed(d, f, &score) && score < 0 &&
+		else if (f != NULL && dnsbl_listed(d, f, &score) && score < 0 &&
 		    w->npass < DNSBLS_MAX)
 			w->pass[w->npass++] = f;
 	}

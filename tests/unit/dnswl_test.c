@@ -150,6 +150,21 @@ test_dnswls(void **state)
 	}
 }
 
+/* Of such an address no list is asked, and none failed to answer. */
+static void
+test_private(void **state)
+{
+	struct findings found = { .iprev = IPREV_PERMERROR,
+		.cause = CAUSE_NO_PTR };
+	char		got[AR_VALUE_LEN];
+
+	(void)state;
+	assert_int_equal(addr_parse(&found.addr, "10.1.2.3"), 0);
+	assert_int_equal(ar_build(got, sizeof(got), ID, &found, &with_lists),
+	    0);
+	assert_non_null(strstr(got, "dnswl=none"));
+}
+
 /* All that a file can have fits. */
 static void
 test_most_dnswls(void **state)
@@ -190,6 +205,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_dnswls),
+		cmocka_unit_test(test_private),
 		cmocka_unit_test(test_most_dnswls),
 	};
 
