@@ -14,6 +14,7 @@
 #include "log.h"
 
 #define UIDS_MAX 4
+#define SAY_MS	 60000 /* between two reports of nonsense */
 
 /* Of one user: a door that was taken over must not drown the others. */
 struct share {
@@ -21,6 +22,7 @@ struct share {
 	size_t	     nspeakers;
 	int64_t	     second; /* clock_ms() / 1000, */
 	unsigned int heard;  /* and how many in it */
+	int64_t	     said;   /* clock_ms(): that it was no offence */
 };
 
 struct speaker {
@@ -114,6 +116,19 @@ take_lines(struct speaker *s)
 	return s->len < sizeof(s->line) ? 0 : -1;
 }
 
+/* Whoever talks nonsense on and on shall not fill the log. */
+static void
+say_nonsense(struct share *share)
+{
+	int64_t now = clock_ms();
+
+	if (share->said != 0 && now - share->said < SAY_MS)
+		return;
+	share->said = now;
+	log_warnx("%s: a line that is no offence, of user %lu", OFFENCE_SOCKET,
+	    (unsigned long)share->uid);
+}
+
 static void
 on_readable(evutil_socket_t fd, short what, void *arg)
 {
@@ -130,7 +145,7 @@ on_readable(evutil_socket_t fd, short what, void *arg)
 	}
 	s->len += (size_t)n;
 	if (take_lines(s) == -1) {
-		log_warnx("%s: a line that is no offence", OFFENCE_SOCKET);
+		say_nonsense(s->share);
 		speaker_free(s);
 	}
 }

@@ -353,3 +353,21 @@ def test_another_token(machine, feeds, lab_base):
     assert len(feeds.requests(machine.path)) == 1
     assert not d.complaints()
     d.stop()
+
+
+def test_one_door_talks_nonsense(machine, lab_base):
+    """It is hung up on each time, and said once in a while."""
+    machine.write([str(machine.home / "drop")])
+    (machine.home / "drop").write_text("5.9.0.1\n")
+    d = daemon.Daemon(lab_base, "postern-lists", machine.conf,
+                      machine.home.name).must_be_ready()
+    for _ in range(50):
+        with socket.socket(socket.AF_UNIX) as door:
+            door.settimeout(10)
+            door.connect(str(machine.state / "run" / "lists.sock"))
+            door.sendall(b"offence me\n")
+            assert door.recv(1) == b""
+    said = [line for line in d.log.text().splitlines() if "no offence" in line]
+    assert len(said) == 1, said
+    assert not d.complaints()
+    d.stop()
