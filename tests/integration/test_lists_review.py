@@ -13,7 +13,7 @@ import time
 import pytest
 
 from lab import daemon, feeds as lab_feeds, wait
-from lab.feeds import Machine, addresses
+from lab.feeds import Machine
 
 CLIENT = "203.0.113.9"
 WIDE = b"4.0.0.0/7\n5.5.5.5\n"
