@@ -59,6 +59,7 @@ read_set(struct ranges *to, const char *path, int ours,
     struct mirror_result *result)
 {
 	struct set_stamp stamp;
+	struct set_info	 info = { .n4 = 0 };
 	struct set	*set;
 	const char	*wrong;
 	char		 why[SET_WHY_LEN];
@@ -70,8 +71,12 @@ read_set(struct ranges *to, const char *path, int ours,
 			result->outcome = MIRROR_ABSENT;
 		return -1;
 	}
-	if ((set = set_open(fd, why)) == NULL)
+	if ((set = set_open(fd, why)) != NULL)
+		set_info(set, &info);
+	if (set == NULL)
 		fail(result, "%s: %s", path, why);
+	else if (info.n4 + info.n6 > MIRROR_MAX)
+		fail(result, "%s: has too many ranges for a table", path);
 	else if (copy(to, set) == -1)
 		fail(result, "out of memory");
 	else if (set_broken(set))

@@ -114,6 +114,31 @@ test_protected_all_the_same(void **state)
 
 /* --- what a feed can do to root ------------------------------------------ */
 
+/* What comes of loading these into a table. */
+static void
+load(const struct ranges *ranges, struct mirror_result *r)
+{
+	struct lab	     lab;
+	struct mirror_table *t;
+	struct set_info	     info = { .time = 1 };
+	size_t		     n;
+
+	lab_make(&lab, "firewall none\nbans { table <bad> }\n");
+	assert_int_equal(folder_open(&lab.folder, lab.conf, 0), 0);
+	assert_int_equal(protect_refresh(lab.conf, NULL), 0);
+	assert_int_equal(set_write(lab.folder.dir, "bans.set", ranges, &info),
+	    0);
+	t = mirror_tables(lab.conf, global_conf(lab.conf)->state, &n);
+	assert_non_null(t);
+	mirror_table_use(&t[0]);
+	mirror_load(&t[0], 0, r);
+	free(t);
+	lab_end(&lab);
+}
+
+static const char too_many[] =
+    "more than 4000000 prefixes are too many: nothing of it is loaded";
+
 /*
  * A range that is neither aligned at its begin nor at its end makes 126
  * prefixes: a feed of a few megabytes shall not make root's process gigabytes.
@@ -121,38 +146,40 @@ test_protected_all_the_same(void **state)
 static void
 test_bad_ranges(void **state)
 {
-	struct lab	     lab;
-	struct mirror_table *t;
 	struct mirror_result r;
-	struct set_info	     info = { .time = 1 };
 	struct ranges	     ranges = { .n4 = 0 };
 	struct addr6	     first, last;
 	uint64_t	     i;
-	size_t		     n;
 
 	(void)state;
-	lab_make(&lab, "firewall none\nbans { table <bad> }\n");
-	assert_int_equal(folder_open(&lab.folder, lab.conf, 0), 0);
-	assert_int_equal(protect_refresh(lab.conf, NULL), 0);
 	for (i = 0; i < 50000; i++) {
 		first.high = last.high = 0x2a00000000000000 + i;
 		first.low = 1;
 		last.low = UINT64_MAX - 1;
 		assert_int_equal(ranges_add6(&ranges, first, last), 0);
 	}
-	assert_int_equal(set_write(lab.folder.dir, "bans.set", &ranges, &info),
-	    0);
+	load(&ranges, &r);
 	ranges_free(&ranges);
-	t = mirror_tables(lab.conf, global_conf(lab.conf)->state, &n);
-	assert_non_null(t);
-	mirror_table_use(&t[0]);
-	mirror_load(&t[0], 0, &r);
 	assert_int_equal(r.outcome, MIRROR_FAILED);
-	assert_string_equal(r.why,
-	    "more than 4000000 prefixes are too many: nothing of it is "
-	    "loaded");
-	free(t);
-	lab_end(&lab);
+	assert_string_equal(r.why, too_many);
+}
+
+/* The lists user can write sets that the compiler never would: as large. */
+static void
+test_one_range_often(void **state)
+{
+	struct mirror_result r;
+	struct ranges	     ranges = { .n4 = 0 };
+	size_t		     i;
+
+	(void)state;
+	for (i = 0; i <= MIRROR_MAX; i++)
+		assert_int_equal(ranges_add4(&ranges, 0x05000000, 0x05000000),
+		    0);
+	load(&ranges, &r);
+	ranges_free(&ranges);
+	assert_int_equal(r.outcome, MIRROR_FAILED);
+	assert_non_null(strstr(r.why, "bans.set: has too many ranges"));
 }
 
 int
@@ -162,6 +189,7 @@ main(void)
 		cmocka_unit_test(test_worst_first),
 		cmocka_unit_test(test_protected_all_the_same),
 		cmocka_unit_test(test_bad_ranges),
+		cmocka_unit_test(test_one_range_often),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
