@@ -70,10 +70,15 @@ record_request(struct exchange *x, const struct h1_request *r)
 		memset(m, 0, sizeof(*m));
 }
 
-/* A blocked one shall not feed its own ban. */
+/*
+ * A blocked one shall not feed its own ban; and a worker that leaves does not
+ * wait for a head as long as the file says.
+ */
 static void
 tell(struct exchange *x, enum reason reason)
 {
+	if (reason == REASON_HEAD_TIMEOUT && x->w->draining)
+		return;
 	if (reason == REASON_HEAD_TIMEOUT || reason == REASON_BODY_SLOW)
 		offences_tell(x->w, &x->address, OFFENCE_LIMIT);
 	else if (x->status >= 400 && x->status <= 499 &&
