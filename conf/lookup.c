@@ -262,6 +262,18 @@ offer_all(struct nearest *near, const struct conf_block *block)
 	}
 }
 
+/*
+ * What is none may be half of the line before it, and a secret: only what
+ * looks as if it were meant for one is shown.
+ */
+static int
+is_like_directive(const char *text)
+{
+	return strspn(text,
+		   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		   "abcdefghijklmnopqrstuvwxyz-_") == strlen(text);
+}
+
 static void
 fail_unknown(struct parser *p, const struct conf_block *block,
     const struct item *item)
@@ -283,7 +295,10 @@ fail_unknown(struct parser *p, const struct conf_block *block,
 	if (name != NULL)
 		snprintf(in, sizeof(in), " in the block %s", name);
 	errors_show(shown, item->text);
-	if (near.best != NULL)
+	if (!is_like_directive(item->text))
+		errors_add(p->errors, &item->place,
+		    "expected a directive%s, got another word", in);
+	else if (near.best != NULL)
 		errors_add(p->errors, &item->place,
 		    "there is no directive "
 		    "\"%s\"%s; did you mean \"%s\"?",

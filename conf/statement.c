@@ -39,10 +39,9 @@ no_directive(struct parser *p, const struct item *item)
 
 	switch (item->kind) {
 	case ITEM_QUOTED:
+		/* What is behind a line's end by mistake may be a secret. */
 		errors_add(p->errors, &item->place,
-		    "expected a directive, "
-		    "got \"%s\" in quotes",
-		    errors_show(shown, item->text));
+		    "expected a directive, got a word in quotes");
 		break;
 	case ITEM_MACRO:
 		errors_add(p->errors, &item->place,
