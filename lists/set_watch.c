@@ -24,6 +24,7 @@ struct watched {
 	char		 name[LIST_NAME_LEN];
 	char		 path[PATH_MAX];
 	struct set_stamp stamp;	 /* when it was last told */
+	int		 again;	 /* we had no means to open it, which is said */
 	int		 former; /* not in the file in force any more */
 	int		 named;	 /* in a file that some worker lives by */
 };
@@ -67,6 +68,13 @@ open_one(struct watched *l, struct set_stamp *stamp, int quiet)
 	return fd;
 }
 
+/* Of descriptors or memory: the file may be as good as any. */
+static int
+is_our_trouble(int error)
+{
+	return error == EMFILE || error == ENFILE || error == ENOMEM;
+}
+
 static void
 look_at(struct set_watch *w, struct watched *l)
 {
@@ -77,12 +85,19 @@ look_at(struct set_watch *w, struct watched *l)
 	if (set_stamp_equal(&seen, &l->stamp))
 		return;
 	l->stamp = seen;
-	news.fd = open_one(l, &opened, 0);
+	news.fd = open_one(l, &opened, l->again);
 	/* What was opened may be newer than what was seen. */
 	if (news.fd != -1 || opened.error == ENOENT)
 		l->stamp = opened;
-	else
-		return; /* what is no set does not take the place of one */
+	else {
+		/* What is no set does not take the place of one... */
+		if (is_our_trouble(opened.error)) {
+			l->stamp.error = opened.error; /* ... but try again */
+			l->again = 1;
+		}
+		return;
+	}
+	l->again = 0;
 	daemon_each(w->parent, tell, &news);
 	if (news.fd != -1)
 		close(news.fd);

@@ -4,6 +4,8 @@
  */
 #include "set_lab.h"
 
+#include <sys/resource.h>
+
 #include <event2/event.h>
 
 #include "conf.h"
@@ -290,6 +292,32 @@ test_whose(void **state)
 	set_watch_free(w);
 }
 
+/* Without a descriptor for it a set is not forgotten; it is said once. */
+static void
+test_no_descriptor(void **state)
+{
+	struct set_watch *w;
+	struct rlimit	  was, few;
+
+	(void)state;
+	make_lists();
+	assert_non_null(w = set_watch_new(NULL, both));
+	lab_write(lists_fd, "drop.set", "192.0.2.1");
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &was), 0);
+	few = was;
+	few.rlim_cur = 3;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+	set_watch_look(w);
+	set_watch_look(w);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &was), 0);
+	assert_non_null(strstr(said, "Too many open files: it is not"));
+	assert_int_equal(strchr(said, '\n')[1], '\0');
+	sent(0, 0);
+	set_watch_look(w);
+	assert_true(has(1, "drop", "192.0.2.1"));
+	set_watch_free(w);
+}
+
 /* A list leaves the file, and a worker of the former file still drains. */
 static void
 test_reload(void **state)
@@ -373,6 +401,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_bad, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_whose, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_no_descriptor, set_up,
+		    tear_down),
 		cmocka_unit_test_setup_teardown(test_reload, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_timer, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_no_sense, set_up,
