@@ -271,7 +271,8 @@ def test_broken_sessions_leave_nothing(lab, postern):
         wait.until(f"the milter to work after {data[:200]!r}", works)
     wait.until(lambda: f"{count('fd')} descriptors to be {before} again",
                lambda: count("fd") <= before + 3)
-    assert count("task") < 20
+    wait.until(lambda: f"{count('task')} threads to be few again",
+               lambda: count("task") < 20)
     assert p.status("postern-milter")["open"] == "0"
 
 

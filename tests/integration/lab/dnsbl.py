@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
 """DNS servers that misbehave on purpose, for DNS lists."""
 
+import contextlib
 import socket
 import threading
 
@@ -42,10 +43,14 @@ class Moody:
             self.asked += 1
             if self.mood == "mute":
                 continue
-            timer = threading.Timer(self.delay, self.udp.sendto,
+            timer = threading.Timer(self.delay, self.send,
                                     (self.answer(wire), asker))
             timer.daemon = True
             timer.start()
+
+    def send(self, wire, asker):
+        with contextlib.suppress(OSError):	# we may have stopped meanwhile
+            self.udp.sendto(wire, asker)
 
     def answer(self, wire):
         question = dns.message.from_wire(wire)
