@@ -19,18 +19,6 @@ from_find(const struct from *from, const struct addr *addr, from_member *member,
 	return NULL;
 }
 
-int
-from_has_lists(const struct from *from)
-{
-	size_t i;
-
-	for (i = 0; i < from->n; i++) {
-		if (from->items[i].list != NULL)
-			return 1;
-	}
-	return 0;
-}
-
 const char *
 from_print_item(const struct from_item *item, char buf[FROM_TEXT_LEN])
 {

@@ -35,9 +35,6 @@ typedef int from_member(void *arg, const char *list, const struct addr *);
 /* The first item in the order of the file that has the address, or NULL. */
 const struct from_item *from_find(const struct from *, const struct addr *,
     from_member *, void *arg);
-/* Does any item name a list? */
-int from_has_lists(const struct from *);
-
 #define FROM_TEXT_LEN PREFIX_LEN
 
 /* "192.0.2.0/24" or "<drop>". */
