@@ -37,6 +37,10 @@ $(B)/obj/base/jail_openbsd.o: base/jail_openbsd.c base/jail.h base/log.h
 	@mkdir -p $(B)/obj/base
 	$(CC) $(CFLAGS_ALL) -Ibase -c base/jail_openbsd.c -o $@
 
+$(B)/obj/base/json.o: base/json.c base/json.h
+	@mkdir -p $(B)/obj/base
+	$(CC) $(CFLAGS_ALL) -Ibase -c base/json.c -o $@
+
 $(B)/obj/base/line.o: base/line.c base/line.h base/hex.h
 	@mkdir -p $(B)/obj/base
 	$(CC) $(CFLAGS_ALL) -Ibase -c base/line.c -o $@
@@ -73,7 +77,7 @@ $(B)/obj/base/xalloc.o: base/xalloc.c base/xalloc.h base/log.h
 	@mkdir -p $(B)/obj/base
 	$(CC) $(CFLAGS_ALL) -Ibase -c base/xalloc.c -o $@
 
-BASE_OBJS = $(B)/obj/base/addr.o $(B)/obj/base/clock.o $(B)/obj/base/crc32c.o $(B)/obj/base/date.o $(B)/obj/base/hex.o $(B)/obj/base/jail.o $(B)/obj/base/line.o $(B)/obj/base/log.o $(B)/obj/base/mapped.o $(B)/obj/base/rx.o $(B)/obj/base/shared.o $(B)/obj/base/sip.o $(B)/obj/base/sock.o $(B)/obj/base/wire.o $(B)/obj/base/xalloc.o
+BASE_OBJS = $(B)/obj/base/addr.o $(B)/obj/base/clock.o $(B)/obj/base/crc32c.o $(B)/obj/base/date.o $(B)/obj/base/hex.o $(B)/obj/base/jail.o $(B)/obj/base/json.o $(B)/obj/base/line.o $(B)/obj/base/log.o $(B)/obj/base/mapped.o $(B)/obj/base/rx.o $(B)/obj/base/shared.o $(B)/obj/base/sip.o $(B)/obj/base/sock.o $(B)/obj/base/wire.o $(B)/obj/base/xalloc.o
 
 $(B)/obj/conf/block.o: conf/block.c conf/parse.h conf/blocks.h \
  conf/conf.h conf/directive.h conf/print.h conf/words.h conf/errors.h \
@@ -551,11 +555,12 @@ $(B)/obj/lists/offence.o: lists/offence.c lists/offence.h base/addr.h
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/offence.c -o $@
 
 $(B)/obj/lists/once.o: lists/once.c lists/once.h lists/fetch.h \
- base/jail.h lists/jobs.h lists/lists_conf.h base/addr.h conf/conf.h \
- firewall/firewall.h lists/offence.h lists/round.h lists/folder.h \
- lists/source.h lists/feed.h lists/ranges.h lists/meta.h lists/set.h \
- lists/journal.h lists/bans.h lists/lists_jail.h base/log.h \
- lists/mirror.h lists/protect.h conf/state.h conf/global.h conf/conf.h
+ conf/global.h conf/conf.h base/log.h base/jail.h lists/jobs.h \
+ lists/lists_conf.h base/addr.h conf/conf.h firewall/firewall.h \
+ lists/offence.h lists/round.h lists/folder.h lists/source.h lists/feed.h \
+ lists/ranges.h lists/meta.h lists/set.h lists/journal.h lists/bans.h \
+ base/json.h lists/lists_jail.h lists/mirror.h lists/protect.h \
+ conf/state.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/once.c -o $@
 
@@ -1117,8 +1122,8 @@ $(B)/obj/imapgate/leases.o: imapgate/leases.c imapgate/leases.h \
 
 $(B)/obj/imapgate/list.o: imapgate/list.c imapgate/gate.h conf/conf.h \
  firewall/firewall.h base/addr.h imapgate/leases.h imapgate/lease.h \
- imapgate/store.h imapgate/imapgate_conf.h base/line.h imapgate/operand.h \
- imapgate/verbs.h imapgate/wanted.h
+ imapgate/store.h imapgate/imapgate_conf.h base/json.h base/line.h \
+ imapgate/operand.h imapgate/verbs.h imapgate/wanted.h
 	@mkdir -p $(B)/obj/imapgate
 	$(CC) $(CFLAGS_ALL) -Iimapgate -Ilists -Ifirewall -Iconf -Ibase -c imapgate/list.c -o $@
 
@@ -1631,8 +1636,9 @@ EDGE_OBJS = $(B)/obj/edge/access.o $(B)/obj/edge/access_json.o $(B)/obj/edge/ans
 
 $(B)/obj/postern/ban.o: postern/ban.c postern/ban.h base/addr.h \
  lists/ban_line.h lists/bans.h lists/ranges.h conf/conf.h base/date.h \
- lists/folder.h lists/journal.h lists/lists_conf.h firewall/firewall.h \
- lists/offence.h base/log.h lists/protect.h conf/units.h
+ lists/folder.h lists/journal.h base/json.h lists/lists_conf.h \
+ firewall/firewall.h lists/offence.h base/log.h lists/protect.h \
+ conf/units.h
 	@mkdir -p $(B)/obj/postern
 	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c postern/ban.c -o $@
 
@@ -1757,7 +1763,7 @@ $(B)/obj/postern/postern.o: postern/postern.c base/addr.h postern/ban.h \
 $(B)/obj/postern/rehearsal.o: postern/rehearsal.c postern/rehearsal.h \
  base/addr.h fcrdns/verdict.h fcrdns/action.h conf/conf.h fcrdns/iprev.h \
  fcrdns/dnsbl.h lists/lists_conf.h firewall/firewall.h lists/offence.h \
- base/line.h
+ base/json.h base/line.h
 	@mkdir -p $(B)/obj/postern
 	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c postern/rehearsal.c -o $@
 
@@ -2045,6 +2051,10 @@ $(B)/obj/tests/unit/journal_test.o: tests/unit/journal_test.c \
  lists/set.h base/log.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/journal_test.c -o $@
+
+$(B)/obj/tests/unit/json_test.o: tests/unit/json_test.c base/json.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/json_test.c -o $@
 
 $(B)/obj/tests/unit/kept_test.o: tests/unit/kept_test.c conf/kept.h
 	@mkdir -p $(B)/obj/tests/unit
@@ -2412,7 +2422,7 @@ $(B)/obj/tests/unit/wire_test.o: tests/unit/wire_test.c base/wire.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/wire_test.c -o $@
 
-TESTS_UNIT_OBJS = $(B)/obj/tests/unit/access_test.o $(B)/obj/tests/unit/addr_test.o $(B)/obj/tests/unit/answer_test.o $(B)/obj/tests/unit/ar_test.o $(B)/obj/tests/unit/ban_line_test.o $(B)/obj/tests/unit/bans_review_test.o $(B)/obj/tests/unit/bans_test.o $(B)/obj/tests/unit/board_test.o $(B)/obj/tests/unit/bucket_test.o $(B)/obj/tests/unit/cache_test.o $(B)/obj/tests/unit/cert_test.o $(B)/obj/tests/unit/client_test.o $(B)/obj/tests/unit/clock_test.o $(B)/obj/tests/unit/conf_test.o $(B)/obj/tests/unit/counting_test.o $(B)/obj/tests/unit/crc32c_test.o $(B)/obj/tests/unit/crowd_test.o $(B)/obj/tests/unit/daemon_crowd_test.o $(B)/obj/tests/unit/daemon_test.o $(B)/obj/tests/unit/date_test.o $(B)/obj/tests/unit/deadline_test.o $(B)/obj/tests/unit/dnsbl_review_test.o $(B)/obj/tests/unit/dnsbl_test.o $(B)/obj/tests/unit/dnsbls_test.o $(B)/obj/tests/unit/dnswl_test.o $(B)/obj/tests/unit/edge_conf_test.o $(B)/obj/tests/unit/explain_token_test.o $(B)/obj/tests/unit/feed_test.o $(B)/obj/tests/unit/firewall_none_test.o $(B)/obj/tests/unit/firewall_set_test.o $(B)/obj/tests/unit/folder_test.o $(B)/obj/tests/unit/guard_test.o $(B)/obj/tests/unit/h1_chunks_test.o $(B)/obj/tests/unit/h1_refuse_test.o $(B)/obj/tests/unit/h1_request_test.o $(B)/obj/tests/unit/h1_response_test.o $(B)/obj/tests/unit/h1_scan_test.o $(B)/obj/tests/unit/head_answer_test.o $(B)/obj/tests/unit/head_request_test.o $(B)/obj/tests/unit/headers_test.o $(B)/obj/tests/unit/health_test.o $(B)/obj/tests/unit/imapgate_conf_test.o $(B)/obj/tests/unit/inquiry_test.o $(B)/obj/tests/unit/iprev_test.o $(B)/obj/tests/unit/jail_enter_test.o $(B)/obj/tests/unit/jail_test.o $(B)/obj/tests/unit/journal_kill_test.o $(B)/obj/tests/unit/journal_test.o $(B)/obj/tests/unit/kept_test.o $(B)/obj/tests/unit/lease_test.o $(B)/obj/tests/unit/leases_test.o $(B)/obj/tests/unit/lexer_test.o $(B)/obj/tests/unit/line_test.o $(B)/obj/tests/unit/list_union_test.o $(B)/obj/tests/unit/lists_review_test.o $(B)/obj/tests/unit/lists_say_test.o $(B)/obj/tests/unit/log_test.o $(B)/obj/tests/unit/logfile_test.o $(B)/obj/tests/unit/maillog_test.o $(B)/obj/tests/unit/me_test.o $(B)/obj/tests/unit/meta_test.o $(B)/obj/tests/unit/metrics_test.o $(B)/obj/tests/unit/mirror_test.o $(B)/obj/tests/unit/name_test.o $(B)/obj/tests/unit/nat_test.o $(B)/obj/tests/unit/nearest_test.o $(B)/obj/tests/unit/nft_json_test.o $(B)/obj/tests/unit/nft_text_test.o $(B)/obj/tests/unit/offence_order_test.o $(B)/obj/tests/unit/offence_test.o $(B)/obj/tests/unit/out_test.o $(B)/obj/tests/unit/page_test.o $(B)/obj/tests/unit/parent_tickets_test.o $(B)/obj/tests/unit/path_test.o $(B)/obj/tests/unit/pf_follow_test.o $(B)/obj/tests/unit/pf_parse_test.o $(B)/obj/tests/unit/prefix_test.o $(B)/obj/tests/unit/prometheus_test.o $(B)/obj/tests/unit/protect_test.o $(B)/obj/tests/unit/proto_test.o $(B)/obj/tests/unit/ranges_test.o $(B)/obj/tests/unit/rehearse_test.o $(B)/obj/tests/unit/reply_test.o $(B)/obj/tests/unit/round_test.o $(B)/obj/tests/unit/route_access_test.o $(B)/obj/tests/unit/route_test.o $(B)/obj/tests/unit/rx_test.o $(B)/obj/tests/unit/session_lists_test.o $(B)/obj/tests/unit/session_test.o $(B)/obj/tests/unit/set_guard_test.o $(B)/obj/tests/unit/set_test.o $(B)/obj/tests/unit/set_watch_test.o $(B)/obj/tests/unit/sets_test.o $(B)/obj/tests/unit/shared_test.o $(B)/obj/tests/unit/sock_test.o $(B)/obj/tests/unit/source_test.o $(B)/obj/tests/unit/teller_test.o $(B)/obj/tests/unit/tls_hello_test.o $(B)/obj/tests/unit/tls_test.o $(B)/obj/tests/unit/tls_ticket_test.o $(B)/obj/tests/unit/token_test.o $(B)/obj/tests/unit/tool_test.o $(B)/obj/tests/unit/units_test.o $(B)/obj/tests/unit/unpack_test.o $(B)/obj/tests/unit/verdict_lists_test.o $(B)/obj/tests/unit/verdict_test.o $(B)/obj/tests/unit/watch_crowd_test.o $(B)/obj/tests/unit/watch_test.o $(B)/obj/tests/unit/wire_test.o
+TESTS_UNIT_OBJS = $(B)/obj/tests/unit/access_test.o $(B)/obj/tests/unit/addr_test.o $(B)/obj/tests/unit/answer_test.o $(B)/obj/tests/unit/ar_test.o $(B)/obj/tests/unit/ban_line_test.o $(B)/obj/tests/unit/bans_review_test.o $(B)/obj/tests/unit/bans_test.o $(B)/obj/tests/unit/board_test.o $(B)/obj/tests/unit/bucket_test.o $(B)/obj/tests/unit/cache_test.o $(B)/obj/tests/unit/cert_test.o $(B)/obj/tests/unit/client_test.o $(B)/obj/tests/unit/clock_test.o $(B)/obj/tests/unit/conf_test.o $(B)/obj/tests/unit/counting_test.o $(B)/obj/tests/unit/crc32c_test.o $(B)/obj/tests/unit/crowd_test.o $(B)/obj/tests/unit/daemon_crowd_test.o $(B)/obj/tests/unit/daemon_test.o $(B)/obj/tests/unit/date_test.o $(B)/obj/tests/unit/deadline_test.o $(B)/obj/tests/unit/dnsbl_review_test.o $(B)/obj/tests/unit/dnsbl_test.o $(B)/obj/tests/unit/dnsbls_test.o $(B)/obj/tests/unit/dnswl_test.o $(B)/obj/tests/unit/edge_conf_test.o $(B)/obj/tests/unit/explain_token_test.o $(B)/obj/tests/unit/feed_test.o $(B)/obj/tests/unit/firewall_none_test.o $(B)/obj/tests/unit/firewall_set_test.o $(B)/obj/tests/unit/folder_test.o $(B)/obj/tests/unit/guard_test.o $(B)/obj/tests/unit/h1_chunks_test.o $(B)/obj/tests/unit/h1_refuse_test.o $(B)/obj/tests/unit/h1_request_test.o $(B)/obj/tests/unit/h1_response_test.o $(B)/obj/tests/unit/h1_scan_test.o $(B)/obj/tests/unit/head_answer_test.o $(B)/obj/tests/unit/head_request_test.o $(B)/obj/tests/unit/headers_test.o $(B)/obj/tests/unit/health_test.o $(B)/obj/tests/unit/imapgate_conf_test.o $(B)/obj/tests/unit/inquiry_test.o $(B)/obj/tests/unit/iprev_test.o $(B)/obj/tests/unit/jail_enter_test.o $(B)/obj/tests/unit/jail_test.o $(B)/obj/tests/unit/journal_kill_test.o $(B)/obj/tests/unit/journal_test.o $(B)/obj/tests/unit/json_test.o $(B)/obj/tests/unit/kept_test.o $(B)/obj/tests/unit/lease_test.o $(B)/obj/tests/unit/leases_test.o $(B)/obj/tests/unit/lexer_test.o $(B)/obj/tests/unit/line_test.o $(B)/obj/tests/unit/list_union_test.o $(B)/obj/tests/unit/lists_review_test.o $(B)/obj/tests/unit/lists_say_test.o $(B)/obj/tests/unit/log_test.o $(B)/obj/tests/unit/logfile_test.o $(B)/obj/tests/unit/maillog_test.o $(B)/obj/tests/unit/me_test.o $(B)/obj/tests/unit/meta_test.o $(B)/obj/tests/unit/metrics_test.o $(B)/obj/tests/unit/mirror_test.o $(B)/obj/tests/unit/name_test.o $(B)/obj/tests/unit/nat_test.o $(B)/obj/tests/unit/nearest_test.o $(B)/obj/tests/unit/nft_json_test.o $(B)/obj/tests/unit/nft_text_test.o $(B)/obj/tests/unit/offence_order_test.o $(B)/obj/tests/unit/offence_test.o $(B)/obj/tests/unit/out_test.o $(B)/obj/tests/unit/page_test.o $(B)/obj/tests/unit/parent_tickets_test.o $(B)/obj/tests/unit/path_test.o $(B)/obj/tests/unit/pf_follow_test.o $(B)/obj/tests/unit/pf_parse_test.o $(B)/obj/tests/unit/prefix_test.o $(B)/obj/tests/unit/prometheus_test.o $(B)/obj/tests/unit/protect_test.o $(B)/obj/tests/unit/proto_test.o $(B)/obj/tests/unit/ranges_test.o $(B)/obj/tests/unit/rehearse_test.o $(B)/obj/tests/unit/reply_test.o $(B)/obj/tests/unit/round_test.o $(B)/obj/tests/unit/route_access_test.o $(B)/obj/tests/unit/route_test.o $(B)/obj/tests/unit/rx_test.o $(B)/obj/tests/unit/session_lists_test.o $(B)/obj/tests/unit/session_test.o $(B)/obj/tests/unit/set_guard_test.o $(B)/obj/tests/unit/set_test.o $(B)/obj/tests/unit/set_watch_test.o $(B)/obj/tests/unit/sets_test.o $(B)/obj/tests/unit/shared_test.o $(B)/obj/tests/unit/sock_test.o $(B)/obj/tests/unit/source_test.o $(B)/obj/tests/unit/teller_test.o $(B)/obj/tests/unit/tls_hello_test.o $(B)/obj/tests/unit/tls_test.o $(B)/obj/tests/unit/tls_ticket_test.o $(B)/obj/tests/unit/token_test.o $(B)/obj/tests/unit/tool_test.o $(B)/obj/tests/unit/units_test.o $(B)/obj/tests/unit/unpack_test.o $(B)/obj/tests/unit/verdict_lists_test.o $(B)/obj/tests/unit/verdict_test.o $(B)/obj/tests/unit/watch_crowd_test.o $(B)/obj/tests/unit/watch_test.o $(B)/obj/tests/unit/wire_test.o
 
 $(B)/obj/tests/fuzz/answer_fuzz.o: tests/fuzz/answer_fuzz.c base/addr.h \
  fcrdns/answer.h fcrdns/dnsbl.h conf/conf.h fcrdns/name.h fcrdns/iprev.h \
@@ -2754,6 +2764,10 @@ $(B)/tests/unit/journal_test: $(B)/obj/tests/unit/journal_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/journal_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
 
+$(B)/tests/unit/json_test: $(B)/obj/tests/unit/json_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/json_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
+
 $(B)/tests/unit/kept_test: $(B)/obj/tests/unit/kept_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/kept_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
@@ -2998,7 +3012,7 @@ $(B)/tests/unit/wire_test: $(B)/obj/tests/unit/wire_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/wire_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
 
-UNIT_TESTS = $(B)/tests/unit/access_test $(B)/tests/unit/addr_test $(B)/tests/unit/answer_test $(B)/tests/unit/ar_test $(B)/tests/unit/ban_line_test $(B)/tests/unit/bans_review_test $(B)/tests/unit/bans_test $(B)/tests/unit/board_test $(B)/tests/unit/bucket_test $(B)/tests/unit/cache_test $(B)/tests/unit/cert_test $(B)/tests/unit/client_test $(B)/tests/unit/clock_test $(B)/tests/unit/conf_test $(B)/tests/unit/counting_test $(B)/tests/unit/crc32c_test $(B)/tests/unit/crowd_test $(B)/tests/unit/daemon_crowd_test $(B)/tests/unit/daemon_test $(B)/tests/unit/date_test $(B)/tests/unit/deadline_test $(B)/tests/unit/dnsbl_review_test $(B)/tests/unit/dnsbl_test $(B)/tests/unit/dnsbls_test $(B)/tests/unit/dnswl_test $(B)/tests/unit/edge_conf_test $(B)/tests/unit/explain_token_test $(B)/tests/unit/feed_test $(B)/tests/unit/firewall_none_test $(B)/tests/unit/firewall_set_test $(B)/tests/unit/folder_test $(B)/tests/unit/guard_test $(B)/tests/unit/h1_chunks_test $(B)/tests/unit/h1_refuse_test $(B)/tests/unit/h1_request_test $(B)/tests/unit/h1_response_test $(B)/tests/unit/h1_scan_test $(B)/tests/unit/head_answer_test $(B)/tests/unit/head_request_test $(B)/tests/unit/headers_test $(B)/tests/unit/health_test $(B)/tests/unit/imapgate_conf_test $(B)/tests/unit/inquiry_test $(B)/tests/unit/iprev_test $(B)/tests/unit/jail_enter_test $(B)/tests/unit/jail_test $(B)/tests/unit/journal_kill_test $(B)/tests/unit/journal_test $(B)/tests/unit/kept_test $(B)/tests/unit/lease_test $(B)/tests/unit/leases_test $(B)/tests/unit/lexer_test $(B)/tests/unit/line_test $(B)/tests/unit/list_union_test $(B)/tests/unit/lists_review_test $(B)/tests/unit/lists_say_test $(B)/tests/unit/log_test $(B)/tests/unit/logfile_test $(B)/tests/unit/maillog_test $(B)/tests/unit/me_test $(B)/tests/unit/meta_test $(B)/tests/unit/metrics_test $(B)/tests/unit/mirror_test $(B)/tests/unit/name_test $(B)/tests/unit/nat_test $(B)/tests/unit/nearest_test $(B)/tests/unit/nft_json_test $(B)/tests/unit/nft_text_test $(B)/tests/unit/offence_order_test $(B)/tests/unit/offence_test $(B)/tests/unit/out_test $(B)/tests/unit/page_test $(B)/tests/unit/parent_tickets_test $(B)/tests/unit/path_test $(B)/tests/unit/pf_follow_test $(B)/tests/unit/pf_parse_test $(B)/tests/unit/prefix_test $(B)/tests/unit/prometheus_test $(B)/tests/unit/protect_test $(B)/tests/unit/proto_test $(B)/tests/unit/ranges_test $(B)/tests/unit/rehearse_test $(B)/tests/unit/reply_test $(B)/tests/unit/round_test $(B)/tests/unit/route_access_test $(B)/tests/unit/route_test $(B)/tests/unit/rx_test $(B)/tests/unit/session_lists_test $(B)/tests/unit/session_test $(B)/tests/unit/set_guard_test $(B)/tests/unit/set_test $(B)/tests/unit/set_watch_test $(B)/tests/unit/sets_test $(B)/tests/unit/shared_test $(B)/tests/unit/sock_test $(B)/tests/unit/source_test $(B)/tests/unit/teller_test $(B)/tests/unit/tls_hello_test $(B)/tests/unit/tls_test $(B)/tests/unit/tls_ticket_test $(B)/tests/unit/token_test $(B)/tests/unit/tool_test $(B)/tests/unit/units_test $(B)/tests/unit/unpack_test $(B)/tests/unit/verdict_lists_test $(B)/tests/unit/verdict_test $(B)/tests/unit/watch_crowd_test $(B)/tests/unit/watch_test $(B)/tests/unit/wire_test
+UNIT_TESTS = $(B)/tests/unit/access_test $(B)/tests/unit/addr_test $(B)/tests/unit/answer_test $(B)/tests/unit/ar_test $(B)/tests/unit/ban_line_test $(B)/tests/unit/bans_review_test $(B)/tests/unit/bans_test $(B)/tests/unit/board_test $(B)/tests/unit/bucket_test $(B)/tests/unit/cache_test $(B)/tests/unit/cert_test $(B)/tests/unit/client_test $(B)/tests/unit/clock_test $(B)/tests/unit/conf_test $(B)/tests/unit/counting_test $(B)/tests/unit/crc32c_test $(B)/tests/unit/crowd_test $(B)/tests/unit/daemon_crowd_test $(B)/tests/unit/daemon_test $(B)/tests/unit/date_test $(B)/tests/unit/deadline_test $(B)/tests/unit/dnsbl_review_test $(B)/tests/unit/dnsbl_test $(B)/tests/unit/dnsbls_test $(B)/tests/unit/dnswl_test $(B)/tests/unit/edge_conf_test $(B)/tests/unit/explain_token_test $(B)/tests/unit/feed_test $(B)/tests/unit/firewall_none_test $(B)/tests/unit/firewall_set_test $(B)/tests/unit/folder_test $(B)/tests/unit/guard_test $(B)/tests/unit/h1_chunks_test $(B)/tests/unit/h1_refuse_test $(B)/tests/unit/h1_request_test $(B)/tests/unit/h1_response_test $(B)/tests/unit/h1_scan_test $(B)/tests/unit/head_answer_test $(B)/tests/unit/head_request_test $(B)/tests/unit/headers_test $(B)/tests/unit/health_test $(B)/tests/unit/imapgate_conf_test $(B)/tests/unit/inquiry_test $(B)/tests/unit/iprev_test $(B)/tests/unit/jail_enter_test $(B)/tests/unit/jail_test $(B)/tests/unit/journal_kill_test $(B)/tests/unit/journal_test $(B)/tests/unit/json_test $(B)/tests/unit/kept_test $(B)/tests/unit/lease_test $(B)/tests/unit/leases_test $(B)/tests/unit/lexer_test $(B)/tests/unit/line_test $(B)/tests/unit/list_union_test $(B)/tests/unit/lists_review_test $(B)/tests/unit/lists_say_test $(B)/tests/unit/log_test $(B)/tests/unit/logfile_test $(B)/tests/unit/maillog_test $(B)/tests/unit/me_test $(B)/tests/unit/meta_test $(B)/tests/unit/metrics_test $(B)/tests/unit/mirror_test $(B)/tests/unit/name_test $(B)/tests/unit/nat_test $(B)/tests/unit/nearest_test $(B)/tests/unit/nft_json_test $(B)/tests/unit/nft_text_test $(B)/tests/unit/offence_order_test $(B)/tests/unit/offence_test $(B)/tests/unit/out_test $(B)/tests/unit/page_test $(B)/tests/unit/parent_tickets_test $(B)/tests/unit/path_test $(B)/tests/unit/pf_follow_test $(B)/tests/unit/pf_parse_test $(B)/tests/unit/prefix_test $(B)/tests/unit/prometheus_test $(B)/tests/unit/protect_test $(B)/tests/unit/proto_test $(B)/tests/unit/ranges_test $(B)/tests/unit/rehearse_test $(B)/tests/unit/reply_test $(B)/tests/unit/round_test $(B)/tests/unit/route_access_test $(B)/tests/unit/route_test $(B)/tests/unit/rx_test $(B)/tests/unit/session_lists_test $(B)/tests/unit/session_test $(B)/tests/unit/set_guard_test $(B)/tests/unit/set_test $(B)/tests/unit/set_watch_test $(B)/tests/unit/sets_test $(B)/tests/unit/shared_test $(B)/tests/unit/sock_test $(B)/tests/unit/source_test $(B)/tests/unit/teller_test $(B)/tests/unit/tls_hello_test $(B)/tests/unit/tls_test $(B)/tests/unit/tls_ticket_test $(B)/tests/unit/token_test $(B)/tests/unit/tool_test $(B)/tests/unit/units_test $(B)/tests/unit/unpack_test $(B)/tests/unit/verdict_lists_test $(B)/tests/unit/verdict_test $(B)/tests/unit/watch_crowd_test $(B)/tests/unit/watch_test $(B)/tests/unit/wire_test
 
 $(B)/tests/fuzz/answer_fuzz: $(B)/obj/tests/fuzz/answer_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz

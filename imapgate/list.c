@@ -8,6 +8,7 @@
 
 #include "gate.h"
 #include "imapgate_conf.h"
+#include "json.h"
 #include "line.h"
 #include "operand.h"
 #include "verbs.h"
@@ -96,16 +97,10 @@ print_table(const struct gate *g)
 static void
 json_string(const char *key, const char *text)
 {
-	char	    buf[CLEAN_LEN];
-	const char *p;
+	char buf[CLEAN_LEN];
 
-	printf(",\"%s\":\"", key);
-	for (p = clean(buf, text); *p != '\0'; p++) {
-		if (*p == '"' || *p == '\\')
-			putchar('\\');
-		putchar(*p);
-	}
-	putchar('"');
+	printf(",\"%s\":", key);
+	json_put(stdout, clean(buf, text));
 }
 
 static void

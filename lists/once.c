@@ -12,16 +12,17 @@
 #include <unistd.h>
 
 #include "fetch.h"
+#include "global.h"
 #include "jail.h"
 #include "jobs.h"
 #include "journal.h"
+#include "json.h"
 #include "lists_jail.h"
 #include "log.h"
 #include "mirror.h"
 #include "protect.h"
 #include "set.h"
 #include "state.h"
-#include "global.h"
 
 struct once {
 	const char  *file;
@@ -99,17 +100,11 @@ word(enum round_result r)
 	return words[r];
 }
 
-/* A string of JSON: what is shown is printable ASCII already. */
 static void
 print_string(const char *key, const char *value)
 {
-	printf("\"%s\":\"", key);
-	for (; *value != '\0'; value++) {
-		if (*value == '"' || *value == '\\')
-			putchar('\\');
-		putchar(*value);
-	}
-	putchar('"');
+	printf("\"%s\":", key);
+	json_put(stdout, value);
 }
 
 static void

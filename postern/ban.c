@@ -12,6 +12,7 @@
 #include "date.h"
 #include "folder.h"
 #include "journal.h"
+#include "json.h"
 #include "lists_conf.h"
 #include "log.h"
 #include "protect.h"
@@ -147,13 +148,8 @@ read_all(struct request *r, int argc, char *argv[])
 static void
 json_string(const char *key, const char *text)
 {
-	printf(",\"%s\":\"", key);
-	for (; *text != '\0'; text++) {
-		if (*text == '"' || *text == '\\')
-			putchar('\\');
-		putchar(*text);
-	}
-	putchar('"');
+	printf(",\"%s\":", key);
+	json_put(stdout, text);
 }
 
 static void

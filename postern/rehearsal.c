@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json.h"
 #include "line.h"
 
 /* As session_word() has it: a tag is a verdict of its own. */
@@ -202,32 +203,15 @@ rehearsal_print(struct rehearsal *r, FILE *out)
 /* ---- as JSON ---- */
 
 static void
-put_string(FILE *out, const char *s)
-{
-	const unsigned char *p;
-
-	putc('"', out);
-	for (p = (const unsigned char *)s; *p != '\0'; p++) {
-		if (*p == '"' || *p == '\\')
-			fprintf(out, "\\%c", *p);
-		else if (*p < 0x20 || *p > 0x7e)
-			fprintf(out, "\\u%04x", *p);
-		else
-			putc(*p, out);
-	}
-	putc('"', out);
-}
-
-static void
 put_rule(FILE *out, const struct conf_where *where, const char *rule)
 {
 	fprintf(out, ",\"file\":");
 	if (where->file != NULL)
-		put_string(out, where->file);
+		json_put(out, where->file);
 	else
 		fprintf(out, "null");
 	fprintf(out, ",\"line\":%u,\"rule\":", where->line);
-	put_string(out, rule);
+	json_put(out, rule);
 }
 
 void
@@ -252,7 +236,7 @@ rehearsal_json(struct rehearsal *r, FILE *out)
 		    "%s{\"action\":\"%s\",\"sessions\":%" PRIu64
 		    ",\"clients\":%" PRIu64 ",\"why\":",
 		    i > 0 ? "," : "", s->action, s->sessions, s->clients);
-		put_string(out, s->why);
+		json_put(out, s->why);
 		put_rule(out, &s->where, s->rule);
 		putc('}', out);
 	}
@@ -264,7 +248,7 @@ rehearsal_json(struct rehearsal *r, FILE *out)
 		    ",\"action\":\"%s\",\"why\":",
 		    i > 0 ? "," : "", addr_print(&b->addr, addr), b->sessions,
 		    action_name(b->verdict.action));
-		put_string(out, b->verdict.why);
+		json_put(out, b->verdict.why);
 		put_rule(out, &b->verdict.where, b->verdict.rule);
 		putc('}', out);
 	}

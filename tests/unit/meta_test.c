@@ -144,7 +144,7 @@ test_bad_values(void **state)
 	memset(&m, 0, sizeof(m));
 	m.tried = -1;
 	m.held = 7;
-	strcpy(m.why, "two\nlines");
+	strlcpy(m.why, "two\nlines", sizeof(m.why));
 	memset(m.form, 'f', sizeof(m.form));
 	meta_parse(&back, text, meta_print(&m, text));
 	assert_int_equal(back.tried, 0);

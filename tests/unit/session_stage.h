@@ -92,7 +92,7 @@ step(struct session *s, char c, enum iprev iprev, char *got)
 		session_abort(s);
 	else if (c == 'd') {
 		session_message(s, "4Zabc", &m);
-		sprintf(got, " %s%s%s%s", m.clean ? "c" : "-",
+		snprintf(got, 6, " %s%s%s%s", m.clean ? "c" : "-",
 		    m.results ? "r" : "", m.hold ? "h" : "",
 		    m.tag != NULL ? "t" : "");
 		session_abort(s);
@@ -103,7 +103,7 @@ step(struct session *s, char c, enum iprev iprev, char *got)
 		}
 		if (session_wants_token(s))
 			strlcpy(s->token, "K7Q2M9XWTB", sizeof(s->token));
-		sprintf(got, "%c",
+		snprintf(got, 2, "%c",
 		    digits[session_rcpt(s,
 			c == 'p' ? "<Postmaster@example.org>" :
 				   "<rcpt@example.org>",

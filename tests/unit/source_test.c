@@ -85,7 +85,7 @@ test_meta(void **state)
 	assert_int_equal(source_read_meta(&lab.folder, name, &m), 0);
 	assert_int_equal(m.tried, 0);
 	m.tried = NOW;
-	strcpy(m.etag, "\"x\"");
+	strlcpy(m.etag, "\"x\"", sizeof(m.etag));
 	assert_int_equal(source_write_meta(&lab.folder, name, &m), 0);
 	assert_int_equal(source_read_meta(&lab.folder, name, &back), 0);
 	assert_memory_equal(&m, &back, sizeof(m));
@@ -114,7 +114,7 @@ test_install(void **state)
 	assert_string_equal(set(".set"), "5.0.0.1");
 	assert_string_equal(set(".prev"), "-");
 	memset(&m, 0, sizeof(m));
-	strcpy(m.etag, "\"x\"");
+	strlcpy(m.etag, "\"x\"", sizeof(m.etag));
 	assert_int_equal(source_write_meta(&lab.folder, name, &m), 0);
 	/* The same: what is remembered stays. */
 	assert_int_equal(install("5.0.0.1\n", NOW + 10), 0);
@@ -232,8 +232,8 @@ test_accept(void **state)
 	memset(&m, 0, sizeof(m));
 	m.held = 1;
 	m.held_entries = 1;
-	strcpy(m.etag, "\"of the old one\"");
-	strcpy(m.why, "halved");
+	strlcpy(m.etag, "\"of the old one\"", sizeof(m.etag));
+	strlcpy(m.why, "halved", sizeof(m.why));
 	assert_int_equal(source_write_meta(&lab.folder, name, &m), 0);
 	assert_int_equal(source_accept(&lab.folder, name, NOW + 20), 0);
 	assert_string_equal(set(".set"), "5.0.0.3");

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * JSON out (RFC 8259, 7): strings.  Numbers and braces are the caller's.
+ */
+#ifndef JSON_H
+#define JSON_H
+
+#include <stdio.h>
+
+/*
+ * In double quotes; what is not printable ASCII leaves as \u00NN, a byte
+ * each, so that nothing foreign reaches a terminal or ends the string.
+ */
+void json_put(FILE *, const char *);
+
+#endif /* JSON_H */
