@@ -11,11 +11,14 @@ out=build/check
 mkdir -p "$out"
 passed=0
 failed=0
+culprits=
 
 add() {		# what, passed, failed
 	echo "== $1: $2 passed, $3 failed"
 	passed=$((passed + $2))
 	failed=$((failed + $3))
+	[ "$3" = 0 ] || culprits="$culprits
+    $1: $3, see $out"
 }
 
 # One cmocka program.  One that dies counts as a failure, whatever it said.
@@ -120,5 +123,7 @@ part_jailed() {
 for part in ${*:-bmake unit jail corpus conf integration jailed}; do
 	"part_$part"
 done
+# Where to look comes late, for a log's end is what is read.
+[ "$failed" = 0 ] || echo "failed:$culprits"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

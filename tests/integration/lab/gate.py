@@ -14,6 +14,7 @@ import json
 import os
 import select
 import socket
+import ssl
 import subprocess
 
 from . import daemon, netns, wait
@@ -239,7 +240,7 @@ def cut(s, seconds):
     def ended():
         try:
             return None if s.recv(4096) else "eof"
-        except BlockingIOError:
+        except (BlockingIOError, ssl.SSLWantReadError):
             return None
         except ConnectionResetError:
             return "reset"
