@@ -75,6 +75,12 @@ words_done(const struct words *w)
 	return w->at >= w->n;
 }
 
+int
+words_is_list(const struct words *w)
+{
+	return !words_done(w) && w->terms[w->at].is_list;
+}
+
 const char *
 words_next(struct words *w, const char *expected)
 {
@@ -168,7 +174,7 @@ words_list(struct words *w, const char	      *expected,
 	size_t		   i;
 	int		   ret = 0;
 
-	if (words_done(w) || !w->terms[w->at].is_list)
+	if (!words_is_list(w))
 		return unexpected(w, expected);
 	term = &w->terms[w->at++];
 	for (i = 0; i < term->nitems; i++) {

@@ -34,6 +34,8 @@ struct words {
 
 /* Is nothing left? */
 int words_done(const struct words *);
+/* Is the next term a list in braces? */
+int words_is_list(const struct words *);
 /*
  * The next word.  expected completes "expected ...", e.g. "an address".  The
  * text is the parser's: copy what is kept.

@@ -12,6 +12,7 @@
 
 #define PATH_LEN  1024
 #define ZONE_FILE "the absolute path of a file that holds the zone"
+#define REPLIES	  "replies such as 127.0.0.2-11"
 #define REF_LEN	  (DNSBL_NAME_LEN + 16)
 
 /* The current word as a name: it is shown, and part of our own protocol. */
@@ -24,16 +25,15 @@ check_name(struct words *w)
 	const char	 *name = words_text(w);
 	char		  shown[SHOWN_LEN];
 
-	errors_show(shown, name);
-	if (name[0] == '\0' || name[strspn(name, good)] != '\0')
-		return words_fail(w,
-		    "expected a name of letters, digits, \"-\", \"_\" and "
-		    "\".\", got \"%s\"",
-		    shown);
 	/* Perhaps the zone stands where the name should: do not show it. */
 	if (strlen(name) >= DNSBL_NAME_LEN)
 		return words_fail(w, "expected a name of at most %d bytes",
 		    DNSBL_NAME_LEN - 1);
+	if (name[0] == '\0' || name[strspn(name, good)] != '\0')
+		return words_fail(w,
+		    "expected a name of letters, digits, \"-\", \"_\" and "
+		    "\".\", got \"%s\"",
+		    errors_show(shown, name));
 	return 0;
 }
 
@@ -88,9 +88,21 @@ read_zone_file(struct dnsbl *d, struct words *w, char zone[DNSBL_ZONE_LEN])
 }
 
 /*
- * No error from here on shows a word: it may be the zone, at a place where
- * nobody expects it.
+ * No error from here on shows a word that has a letter in it: it may be the
+ * zone, at a place where nobody expects it.
  */
+static const char *
+show(char shown[SHOWN_LEN], const char *text)
+{
+	char buf[SHOWN_LEN];
+
+	if (text[0] == '\0' || text[strspn(text, "0123456789.-*[];")] != '\0')
+		strlcpy(shown, "this word", SHOWN_LEN);
+	else
+		snprintf(shown, SHOWN_LEN, "\"%s\"", errors_show(buf, text));
+	return shown;
+}
+
 static int
 read_zone(struct dnsbl *d, struct words *w)
 {
@@ -130,8 +142,7 @@ read_filter(void *arg, struct words *w)
 	char		    shown[SHOWN_LEN];
 
 	if ((why = dnsbl_filter_parse(&f, text)) != NULL)
-		return words_fail(w, "\"%s\" %s", errors_show(shown, text),
-		    why);
+		return words_fail(w, "%s %s", show(shown, text), why);
 	if (d->nfilters == DNSBL_FILTER_MAX)
 		return words_fail(w, "more than %d replies", DNSBL_FILTER_MAX);
 	f.group = g->number;
@@ -154,10 +165,8 @@ read_score(struct words *w, int *score)
 	minus = text[0] == '-';
 	if (units_number(&n, text + minus) != NULL || n < 0 ||
 	    n > DNSBL_SCORE_MAX)
-		return words_fail(w,
-		    "expected a score from %d to %d, got \"%s\"",
-		    -DNSBL_SCORE_MAX, DNSBL_SCORE_MAX,
-		    errors_show(shown, text));
+		return words_fail(w, "expected a score from %d to %d, got %s",
+		    -DNSBL_SCORE_MAX, DNSBL_SCORE_MAX, show(shown, text));
 	*score = (int)(minus ? -n : n);
 	return 0;
 }
@@ -176,11 +185,12 @@ read_group(struct words *w, struct group *g)
 			"zone: which replies are a listing?" :
 			"expected reply and a list in braces");
 	g->first = g->dnsbl->nfilters;
-	if (words_list(w, "replies such as 127.0.0.2-11 in braces", read_filter,
-		g) == -1)
+	if (!words_is_list(w))
+		return words_fail(w, "expected " REPLIES " in braces");
+	if (words_list(w, REPLIES, read_filter, g) == -1)
 		return -1;
 	if (g->dnsbl->nfilters == g->first)
-		return words_fail(w, "expected replies such as 127.0.0.2-11");
+		return words_fail(w, "expected " REPLIES);
 	if (words_take(w, "score") && read_score(w, &score) == -1)
 		return -1;
 	for (i = g->first; i < g->dnsbl->nfilters; i++)

@@ -137,6 +137,10 @@ def test_the_key_is_in_no_rehearsal(lists):
     f'dnsbl "zen" zone "{KEY}.zen.example reply {{ 127.0.0.2 }}',
     f'dnsbl "zen" zone {KEY}.zen.example" reply {{ 127.0.0.2 }}',
     f'dnsbl "zen" zone {{ {KEY}.zen.example }} reply {{ 127.0.0.2 }}',
+    f'dnsbl "zen" zone "z.example" reply {KEY}.zen.example {{ 127.0.0.2 }}',
+    f'dnsbl "zen" zone 127.0.0.2 reply {{ {KEY}.zen.example }}',
+    f'dnsbl "zen" zone 2 reply {{ 127.0.0.2 }} score {KEY}.zen.example',
+    f'dnsbl "zen {KEY}{KEY}.zen.example" reply {{ 127.0.0.2 }}',
     f'on listed "{KEY}{KEY}.zen.example" reject',
 ])
 def test_the_key_is_in_no_error(lists, mistake):
