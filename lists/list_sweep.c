@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What the file named once, and names no more, goes.
+ * What the file named once, and names no more.
  */
 #include <ctype.h>
-#include <dirent.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "entries.h"
 #include "log.h"
 #include "protect.h"
 #include "source.h"
@@ -29,34 +28,45 @@ plain_name(const char *s, size_t len)
 	return 1;
 }
 
+static int
+is_name(const char *name, const char *s, size_t len)
+{
+	return strlen(name) == len && strncmp(name, s, len) == 0;
+}
+
+static int
+is_list(const struct lists_conf *conf, const char *s, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < conf->nlists; i++)
+		if (is_name(conf->lists[i].name, s, len))
+			return 1;
+	return 0;
+}
+
 /* NAME.set of a list that there is not. */
 static int
 is_old_list(const struct lists_conf *conf, const char *entry)
 {
-	size_t i, len = strlen(entry);
+	size_t len = strlen(entry);
 
 	if (len <= strlen(SET_SUFFIX))
 		return 0;
 	len -= strlen(SET_SUFFIX);
-	if (strcmp(entry + len, SET_SUFFIX) != 0 || !plain_name(entry, len) ||
-	    strcmp(entry, PROTECT_SET) == 0 ||
-	    strcmp(entry, LIST_BANS SET_SUFFIX) == 0)
-		return 0;
-	for (i = 0; i < conf->nlists; i++)
-		if (strlen(conf->lists[i].name) == len &&
-		    strncmp(conf->lists[i].name, entry, len) == 0)
-			return 0;
-	return 1;
+	return strcmp(entry + len, SET_SUFFIX) == 0 && plain_name(entry, len) &&
+	    strcmp(entry, PROTECT_SET) != 0 &&
+	    strcmp(entry, LIST_BANS SET_SUFFIX) != 0 &&
+	    !is_list(conf, entry, len);
 }
 
-/* NAME-HASH.SUFFIX of a source that there is not. */
-static int
-is_old_source(const struct lists_conf *conf, const char *entry)
+/* Of NAME-HASH.SUFFIX, how long is NAME-HASH?  0: it is no such file. */
+static size_t
+source_len(const char *entry)
 {
 	static const char *const suffixes[] = { SET_SUFFIX, ".since", ".prev",
 		".held", ".meta" };
-	char			 name[SOURCE_NAME_LEN];
-	size_t			 i, j, len = strcspn(entry, ".");
+	size_t			 i, len = strcspn(entry, ".");
 	int			 ours = 0;
 
 	for (i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
@@ -68,50 +78,123 @@ is_old_source(const struct lists_conf *conf, const char *entry)
 		HASH_DIGITS ||
 	    !plain_name(entry, len - HASH_DIGITS - 1))
 		return 0;
-	for (i = 0; i < conf->nlists; i++) {
-		for (j = 0; j < conf->lists[i].nsources; j++) {
-			source_name(&conf->lists[i], &conf->lists[i].sources[j],
-			    name);
-			if (strlen(name) == len &&
-			    strncmp(name, entry, len) == 0)
-				return 0;
-		}
+	return len;
+}
+
+/* A file of a source of a list that there is not. */
+static int
+is_lost_source(const struct lists_conf *conf, const char *entry)
+{
+	size_t len = source_len(entry);
+
+	return len > 0 && !is_list(conf, entry, len - HASH_DIGITS - 1);
+}
+
+/* A file of a source that this list had. */
+static int
+is_former_source(const struct list_conf *list, const char *entry)
+{
+	char   name[SOURCE_NAME_LEN];
+	size_t i, len = source_len(entry);
+
+	if (len == 0 || !is_name(list->name, entry, len - HASH_DIGITS - 1))
+		return 0;
+	for (i = 0; i < list->nsources; i++) {
+		source_name(list, &list->sources[i], name);
+		if (is_name(name, entry, len))
+			return 0;
 	}
 	return 1;
 }
 
-static void
-sweep(int dir, const struct lists_conf *conf,
-    int (*is_old)(const struct lists_conf *, const char *))
-{
-	struct dirent *d;
-	DIR	      *stream;
-	int	       fd;
+struct walk {
+	const struct lists_conf *conf;
+	const struct list_conf	*list;
+	int			 dir;
+	int (*fn)(void *arg, const char *name);
+	void *arg;
+	int   ret;
+};
 
-	/* Not dup(2): the place in the folder would be shared. */
-	fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd == -1)
+static void
+forget(int dir, const char *entry)
+{
+	if (unlinkat(dir, entry, 0) == 0)
+		log_info("lists: %s is removed: the file does not name it any "
+			 "more",
+		    entry);
+	else
+		log_warn("lists: %s", entry);
+}
+
+static void
+sweep_top(void *arg, const char *entry)
+{
+	const struct walk *w = arg;
+
+	if (is_old_list(w->conf, entry))
+		forget(w->dir, entry);
+}
+
+static void
+sweep_src(void *arg, const char *entry)
+{
+	const struct walk *w = arg;
+
+	if (is_lost_source(w->conf, entry))
+		forget(w->dir, entry);
+}
+
+static void
+sweep_former(void *arg, const char *entry)
+{
+	const struct walk *w = arg;
+
+	if (is_former_source(w->list, entry))
+		forget(w->dir, entry);
+}
+
+static void
+tell_former(void *arg, const char *entry)
+{
+	struct walk *w = arg;
+	char	     name[SOURCE_NAME_LEN];
+	size_t	     len;
+
+	if (w->ret != 0 || !is_former_source(w->list, entry))
 		return;
-	if ((stream = fdopendir(fd)) == NULL) {
-		close(fd);
+	len = source_len(entry);
+	if (strcmp(entry + len, SET_SUFFIX) != 0 || len >= sizeof(name))
 		return;
-	}
-	while ((d = readdir(stream)) != NULL) {
-		if (!is_old(conf, d->d_name))
-			continue;
-		if (unlinkat(dir, d->d_name, 0) == 0)
-			log_info("lists: %s is removed: the file does not "
-				 "name it any more",
-			    d->d_name);
-		else
-			log_warn("lists: %s", d->d_name);
-	}
-	closedir(stream);
+	memcpy(name, entry, len);
+	name[len] = '\0';
+	w->ret = w->fn(w->arg, name);
+}
+
+int
+list_former(const struct folder *f, const struct list_conf *list,
+    int (*fn)(void *arg, const char *name), void	   *arg)
+{
+	struct walk w = { .list = list, .fn = fn, .arg = arg };
+
+	entries_each(f->src, tell_former, &w);
+	return w.ret;
+}
+
+void
+list_forget(const struct folder *f, const struct list_conf *list)
+{
+	struct walk w = { .list = list, .dir = f->src };
+
+	entries_each(f->src, sweep_former, &w);
 }
 
 void
 list_sweep(const struct folder *f, const struct lists_conf *conf)
 {
-	sweep(f->dir, conf, is_old_list);
-	sweep(f->src, conf, is_old_source);
+	struct walk w = { .conf = conf, .dir = f->dir };
+
+	entries_each(f->dir, sweep_top, &w);
+	w.dir = f->src;
+	entries_each(f->src, sweep_src, &w);
 }

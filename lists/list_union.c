@@ -17,9 +17,12 @@
 #define PREV ".prev"
 
 struct sum {
-	struct ranges	ranges;
-	struct set_info info;
-	size_t		n; /* sources that had anything */
+	const struct folder    *f;
+	const struct list_conf *list;
+	struct ranges		ranges;
+	struct set_info		info;
+	size_t			n;	/* sources that were read once */
+	size_t			former; /* of these, not named any more */
 };
 
 static int
@@ -37,20 +40,20 @@ is_there(int dir, const char *name, const char *suffix)
  * use before stands in for it, else the list stays as it is.
  */
 static int
-add_source(const struct folder *f, const struct list_conf *list,
-    const char *name, struct sum *sum)
+add_source(struct sum *sum, const char *name)
 {
-	char		why[SET_WHY_LEN];
-	struct set     *set;
-	struct set_info info;
-	struct ranges	r;
-	int		ret;
+	const struct folder *f = sum->f;
+	const char	    *of = sum->list->name;
+	char		     why[SET_WHY_LEN];
+	struct set	    *set;
+	struct set_info	     info;
+	struct ranges	     r;
+	int		     ret;
 
 	if (!is_there(f->src, name, SET_SUFFIX))
 		return 0;
 	if ((set = source_open(f, name, SET_SUFFIX, why)) == NULL) {
-		log_warnx("list %s: src/%s%s: %s", list->name, name, SET_SUFFIX,
-		    why);
+		log_warnx("list %s: src/%s%s: %s", of, name, SET_SUFFIX, why);
 		if ((set = source_open(f, name, PREV, why)) == NULL)
 			return -1;
 	}
@@ -59,7 +62,7 @@ add_source(const struct folder *f, const struct list_conf *list,
 	ret = ranges_add_all(&sum->ranges, &r);
 	set_close(set);
 	if (ret == -1) {
-		log_warnx("list %s: out of memory", list->name);
+		log_warnx("list %s: out of memory", of);
 		return -1;
 	}
 	sum->info.good += info.good;
@@ -104,43 +107,79 @@ is_current(const struct folder *f, const char *file, const struct sum *sum)
 	return ret;
 }
 
+static int
+add_former(void *arg, const char *name)
+{
+	struct sum *sum = arg;
+
+	sum->former++;
+	return add_source(sum, name);
+}
+
+/* 0 or -1. */
+static int
+add_all(struct sum *sum)
+{
+	const struct list_conf *list = sum->list;
+	char			name[SOURCE_NAME_LEN];
+	size_t			i;
+
+	for (i = 0; i < list->nsources; i++) {
+		source_name(list, &list->sources[i], name);
+		if (add_source(sum, name) == -1)
+			return -1;
+	}
+	if (sum->n == list->nsources)
+		return 0;
+	if (list_former(sum->f, list, add_former, sum) == -1)
+		return -1;
+	if (sum->former > 0)
+		log_info("list %s: not all sources were read yet: what "
+			 "former ones said stays",
+		    list->name);
+	return 0;
+}
+
+/* As list_union(). */
+static int
+install(const struct sum *sum)
+{
+	char file[SOURCE_FILE_LEN];
+
+	if (source_file(file, sum->list->name, SET_SUFFIX) == -1)
+		return -1;
+	/* Nothing was ever read, and nothing is known of who said that. */
+	if (sum->n == 0) {
+		if (is_there(sum->f->dir, sum->list->name, SET_SUFFIX))
+			log_info("list %s: no source has content yet: the "
+				 "former content stays",
+			    sum->list->name);
+		return 0;
+	}
+	if (is_current(sum->f, file, sum))
+		return 0;
+	if (set_write(sum->f->dir, file, &sum->ranges, &sum->info) == 0)
+		return 1;
+	log_warn("list %s: %s: the former one stays", sum->list->name, file);
+	return -1;
+}
+
 int
 list_union(const struct folder *f, const struct list_conf *list, int64_t now)
 {
-	char	   name[SOURCE_NAME_LEN], file[SOURCE_FILE_LEN];
 	struct sum sum;
-	size_t	   i;
 	int	   ret = -1;
 
 	memset(&sum, 0, sizeof(sum));
-	if (source_file(file, list->name, SET_SUFFIX) == -1)
-		return -1;
-	for (i = 0; i < list->nsources; i++) {
-		source_name(list, &list->sources[i], name);
-		if (add_source(f, list, name, &sum) == -1)
-			goto out;
+	sum.f = f;
+	sum.list = list;
+	if (add_all(&sum) == 0) {
+		sum.info.duplicate += ranges_merge(&sum.ranges);
+		sum.info.time = (uint64_t)now;
+		ret = install(&sum);
 	}
-	/*
-	 * All of its sources are new, and none had an answer yet: what the
-	 * former ones said holds until one has.
-	 */
-	if (sum.n == 0) {
-		if (is_there(f->dir, list->name, SET_SUFFIX))
-			log_info("list %s: no source has content yet: the "
-				 "former content stays",
-			    list->name);
-		ret = 0;
-		goto out;
-	}
-	sum.info.duplicate += ranges_merge(&sum.ranges);
-	sum.info.time = (uint64_t)now;
-	if (is_current(f, file, &sum))
-		ret = 0;
-	else if (set_write(f->dir, file, &sum.ranges, &sum.info) == 0)
-		ret = 1;
-	else
-		log_warn("list %s: %s: the former one stays", list->name, file);
-out:
+	if (ret != -1 && sum.n - sum.former == list->nsources)
+		list_forget(f, list);
 	ranges_free(&sum.ranges);
 	return ret;
 }

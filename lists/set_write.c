@@ -7,7 +7,6 @@
 #include <sys/types.h>
 #include <sys/stat.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -19,6 +18,7 @@
 #include <unistd.h>
 
 #include "crc32c.h"
+#include "entries.h"
 #include "set_inner.h"
 
 #define RANDOM_LEN 16 /* hexadecimal digits behind ".NAME." */
@@ -181,25 +181,28 @@ is_ours(const char *entry, const char *name)
 	    entry[2 + len + RANDOM_LEN] == '\0';
 }
 
-/* What a writer that was killed has left: callers take turns, so it is dead. */
+/* What somebody who was killed has left of which file, and where. */
+struct rest {
+	int	    dir;
+	const char *name;
+};
+
+static void
+sweep_one(void *arg, const char *entry)
+{
+	const struct rest *r = arg;
+
+	if (is_ours(entry, r->name))
+		(void)unlinkat(r->dir, entry, 0);
+}
+
+/* Callers take turns, so it is dead. */
 static void
 sweep(int dir, const char *name)
 {
-	struct dirent *d;
-	DIR	      *stream;
-	int	       fd;
+	struct rest rest = { dir, name };
 
-	fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd == -1)
-		return;
-	if ((stream = fdopendir(fd)) == NULL) {
-		close(fd);
-		return;
-	}
-	while ((d = readdir(stream)) != NULL)
-		if (is_ours(d->d_name, name))
-			(void)unlinkat(dir, d->d_name, 0);
-	closedir(stream);
+	entries_each(dir, sweep_one, &rest);
 }
 
 /*

@@ -65,10 +65,12 @@ int source_is_stale(const struct list_conf *, const struct list_source *,
     const struct meta *, int64_t now);
 
 /*
- * NAME.set from what its sources have in use, if it differs.  If none of them
- * ever had anything, it stays as it is: what sources said that are not named
- * any more, or not there.  Locked.  1: there is a new one; 0: it is as it was;
- * -1: the reason is logged, and the former one stays.
+ * NAME.set from what its sources have in use, if it differs.  As long as one
+ * of them was never read, what former ones said, which the file does not name
+ * any more, is part of it: a word that is changed opens no door.  Once all
+ * were, the files of those go.  If there is nothing at all, it stays as it is.
+ * Locked.  1: there is a new one; 0: it is as it was; -1: the reason is
+ * logged, and the former one stays.
  */
 int list_union(const struct folder *, const struct list_conf *, int64_t now);
 /*
@@ -76,7 +78,15 @@ int list_union(const struct folder *, const struct list_conf *, int64_t now);
  * protected.set?  0 if there is none.
  */
 size_t list_protected(const struct folder *, const struct ranges *);
-/* Files of lists and sources that the file does not name any more.  Locked. */
+/*
+ * The former sources of that list of which there is something: fn gets the
+ * name of each, until it is not 0, which is returned.
+ */
+int list_former(const struct folder *, const struct list_conf *,
+    int (*fn)(void *arg, const char *name), void *arg);
+/* All their files go.  Locked. */
+void list_forget(const struct folder *, const struct list_conf *);
+/* The files of lists that the file does not name any more go.  Locked. */
 void list_sweep(const struct folder *, const struct lists_conf *);
 
 #endif /* SOURCE_H */

@@ -30,6 +30,7 @@ struct row {
 	enum state  state;
 	uint64_t    entries;
 	size_t	    n4, n6;
+	size_t	    former; /* sources, in use but not named any more */
 	int64_t	    compiled;
 	char	    why[SET_WHY_LEN]; /* the set is bad; "" */
 };
@@ -178,6 +179,25 @@ json_source(const struct source_row *r)
 	    m->why[0] == '\0' ? "null" : lists_json(m->why, text));
 }
 
+static int
+count_former(void *arg, const char *source)
+{
+	struct row *r = arg;
+
+	(void)source;
+	r->former++;
+	return 0;
+}
+
+static void
+print_former(const struct row *r)
+{
+	if (r->former > 0)
+		printf("  %zu former source%s, in use until all of these were "
+		       "read once\n",
+		    r->former, r->former == 1 ? "" : "s");
+}
+
 static void
 show_list(const struct lists *l, const struct list_conf *list)
 {
@@ -193,14 +213,17 @@ show_list(const struct lists *l, const struct list_conf *list)
 			r.state = rows[i].state;
 	}
 	look_at_set(l, &r);
+	if (l->have)
+		list_former(&l->folder, list, count_former, &r);
 	if (!l->json) {
 		print_row(l, &r);
 		for (i = 0; i < list->nsources; i++)
 			print_source(l, &rows[i]);
+		print_former(&r);
 		return;
 	}
 	json_row(&r);
-	printf(",\"sources\":[");
+	printf(",\"former\":%zu,\"sources\":[", r.former);
 	for (i = 0; i < list->nsources; i++) {
 		fputs(i == 0 ? "\n  " : ",\n  ", stdout);
 		json_source(&rows[i]);

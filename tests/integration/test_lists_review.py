@@ -331,6 +331,42 @@ def test_another_source(machine, feeds, lab_base):
     d.stop()
 
 
+def test_one_of_several_is_renamed(machine, feeds, lab_base):
+    """What the former source said stays until the new one was read, and the
+    others are obeyed all the time; "lists show" tells."""
+    mine = machine.home / "mine"
+    mine.write_text("5.1.0.1\n")
+    feeds.answers[machine.path] = b"5.0.0.1\n"
+    machine.write([feeds.url(machine.path), str(mine)])
+    d = daemon.Daemon(lab_base, "postern-lists", machine.conf,
+                      machine.home.name).must_be_ready()
+    wait.until("the list", lambda: machine.set() == ["5.0.0.1", "5.1.0.1"])
+    new = machine.path + "x"
+    machine.write([feeds.url(new), str(mine)])
+    d.signal(signal.SIGHUP)
+    d.log.wait("not all sources were read yet", 0, 20)
+    d.log.wait("HTTP 404", 0, 20)
+    assert machine.set() == ["5.0.0.1", "5.1.0.1"]
+    mine.write_text("5.1.0.2\n")
+    wait.until("the file, obeyed",
+               lambda: machine.set() == ["5.0.0.1", "5.1.0.2"])
+    shown = postern(machine, "lists", "show").stdout.decode()
+    assert ("  1 former source, in use until all of these were read once\n"
+            in shown), shown
+    rows = json.loads(postern(machine, "lists", "show", "-j").stdout)
+    assert rows[0]["former"] == 1
+    told = postern(machine, "lists", "test", "5.0.0.1").stdout.decode()
+    assert "5.0.0.1, from no source that the file names" in told
+    assert not d.complaints()
+    d.stop()
+    feeds.answers[new] = b"5.2.0.1\n"
+    machine.age()
+    assert machine.round() == 0, machine.last
+    assert machine.set() == ["5.1.0.2", "5.2.0.1"]
+    assert b"former" not in postern(machine, "lists", "show").stdout
+    assert len(machine.metas()) == 2
+
+
 def test_another_token(machine, feeds, lab_base):
     """A token that the file does not name any more is not sent any more."""
     feeds.answers[machine.path] = b"5.0.0.1\n"

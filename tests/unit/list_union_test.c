@@ -128,11 +128,13 @@ test_sweep(void **state)
 		".drop.set.0123456789abcdef", "a b.set" };
 	static const char *const gone[] = { "gone.set", "dro.set",
 		"drops.set" };
-	static const char *const src_gone[] = { "drop-01234567.set",
+	static const char *const src_gone[] = { "gone-01234567.set",
 		"gone-01234567.meta", "gone-01234567.held",
-		"gone-01234567.prev", "gone-01234567.since" };
+		"gone-01234567.prev", "gone-01234567.since",
+		"drop-01234567-01234567.set" };
 	static const char *const src_kept[] = { "notes", "drop-0123456.set",
-		"drop-0123456g.set", "gone-01234567.set.bak" };
+		"drop-0123456g.set", "gone-01234567.set.bak",
+		"drop-01234567.set" };
 	size_t			 i;
 
 	(void)state;
@@ -154,6 +156,64 @@ test_sweep(void **state)
 	EACH(src_gone, lab.folder.src, THERE);
 	EACH(src_kept, lab.folder.src, HERE);
 	assert_string_equal(set(".set"), "5.0.0.1");
+}
+
+/* Another file, and what it makes of the list. */
+static const char *
+edited(const char *text, int expected)
+{
+	lab_read(&lab, text);
+	list = &lab.lists->lists[0];
+	source_name(list, &list->sources[0], name);
+	assert_int_equal(list_union(&lab.folder, list, NOW), expected);
+	return lab_set(lab.folder.dir, "drop.set");
+}
+
+/*
+ * A source whose word is changed takes nothing out of the list until the new
+ * one was read; and what the others say holds at once all the time.
+ */
+static void
+test_former(void **state)
+{
+	static const char file_and[] = "list <drop> { file \"/etc/drop\"\n"
+				       "url \"https://lists.example/%s\" }";
+	char		  second[SOURCE_NAME_LEN], old[SOURCE_NAME_LEN + 8];
+	char		  first[256], changed[256], again[256];
+
+	(void)state;
+	snprintf(first, sizeof(first), file_and, "a");
+	snprintf(changed, sizeof(changed), file_and, "b");
+	snprintf(again, sizeof(again), file_and, "c");
+	assert_string_equal(edited(first, 0), "-");
+	install("5.0.0.1\n", NOW);
+	source_name(list, &list->sources[1], second);
+	install_as(second, "5.0.0.3\n5.0.0.5\n", NOW);
+	snprintf(old, sizeof(old), "%s.set", second);
+	assert_string_equal(edited(first, 1), "5.0.0.1 5.0.0.3 5.0.0.5");
+	assert_string_equal(lab_said, "");
+	/* Another word, and another again: still what the first one said. */
+	assert_string_equal(edited(changed, 0), "5.0.0.1 5.0.0.3 5.0.0.5");
+	assert_non_null(strstr(lab_said, "not all sources were read yet"));
+	list_sweep(&lab.folder, lab.lists);
+	assert_string_equal(edited(again, 0), "5.0.0.1 5.0.0.3 5.0.0.5");
+	list_sweep(&lab.folder, lab.lists);
+	assert_true(lab_exists(lab.folder.src, old));
+	/* The file is obeyed meanwhile. */
+	install("5.0.0.7\n", NOW);
+	assert_string_equal(edited(again, 1), "5.0.0.3 5.0.0.5 5.0.0.7");
+	/* Read, if only to be empty. */
+	source_name(list, &list->sources[1], second);
+	install_as(second, "", NOW);
+	assert_string_equal(edited(again, 1), "5.0.0.7");
+	assert_false(lab_exists(lab.folder.src, old));
+	/* And no later change brings it back. */
+	assert_string_equal(edited(first, 0), "5.0.0.7");
+	/* What is only taken out goes at once. */
+	install_as(second, "5.0.0.9\n", NOW);
+	assert_string_equal(edited(again, 1), "5.0.0.7 5.0.0.9");
+	assert_string_equal(edited("list <drop> { file \"/etc/drop\" }", 1),
+	    "5.0.0.7");
 }
 
 /* One half or the other, over and over, until killed. */
@@ -212,6 +272,7 @@ main(void)
 		TEST(test_counts),
 		TEST(test_protected),
 		TEST(test_sweep),
+		TEST(test_former),
 		TEST(test_killed),
 	};
 
