@@ -16,6 +16,10 @@ $(B)/obj/base/date.o: base/date.c base/date.h
 	@mkdir -p $(B)/obj/base
 	$(CC) $(CFLAGS_ALL) -Ibase -c base/date.c -o $@
 
+$(B)/obj/base/flock.o: base/flock.c base/flock.h base/clock.h
+	@mkdir -p $(B)/obj/base
+	$(CC) $(CFLAGS_ALL) -Ibase -c base/flock.c -o $@
+
 $(B)/obj/base/hex.o: base/hex.c base/hex.h
 	@mkdir -p $(B)/obj/base
 	$(CC) $(CFLAGS_ALL) -Ibase -c base/hex.c -o $@
@@ -69,6 +73,10 @@ $(B)/obj/base/sock.o: base/sock.c base/sock.h base/addr.h base/log.h
 	@mkdir -p $(B)/obj/base
 	$(CC) $(CFLAGS_ALL) -Ibase -c base/sock.c -o $@
 
+$(B)/obj/base/stamp.o: base/stamp.c base/stamp.h
+	@mkdir -p $(B)/obj/base
+	$(CC) $(CFLAGS_ALL) -Ibase -c base/stamp.c -o $@
+
 $(B)/obj/base/wire.o: base/wire.c base/wire.h
 	@mkdir -p $(B)/obj/base
 	$(CC) $(CFLAGS_ALL) -Ibase -c base/wire.c -o $@
@@ -77,7 +85,7 @@ $(B)/obj/base/xalloc.o: base/xalloc.c base/xalloc.h base/log.h
 	@mkdir -p $(B)/obj/base
 	$(CC) $(CFLAGS_ALL) -Ibase -c base/xalloc.c -o $@
 
-BASE_OBJS = $(B)/obj/base/addr.o $(B)/obj/base/clock.o $(B)/obj/base/crc32c.o $(B)/obj/base/date.o $(B)/obj/base/hex.o $(B)/obj/base/jail.o $(B)/obj/base/json.o $(B)/obj/base/line.o $(B)/obj/base/log.o $(B)/obj/base/mapped.o $(B)/obj/base/rx.o $(B)/obj/base/shared.o $(B)/obj/base/sip.o $(B)/obj/base/sock.o $(B)/obj/base/wire.o $(B)/obj/base/xalloc.o
+BASE_OBJS = $(B)/obj/base/addr.o $(B)/obj/base/clock.o $(B)/obj/base/crc32c.o $(B)/obj/base/date.o $(B)/obj/base/flock.o $(B)/obj/base/hex.o $(B)/obj/base/jail.o $(B)/obj/base/json.o $(B)/obj/base/line.o $(B)/obj/base/log.o $(B)/obj/base/mapped.o $(B)/obj/base/rx.o $(B)/obj/base/shared.o $(B)/obj/base/sip.o $(B)/obj/base/sock.o $(B)/obj/base/stamp.o $(B)/obj/base/wire.o $(B)/obj/base/xalloc.o
 
 $(B)/obj/conf/block.o: conf/block.c conf/parse.h conf/blocks.h \
  conf/conf.h conf/directive.h conf/print.h conf/words.h conf/errors.h \
@@ -362,7 +370,7 @@ $(B)/obj/lists/banner.o: lists/banner.c lists/banner.h lists/offence.h \
  base/addr.h base/clock.h lists/counting.h base/date.h lists/folder.h \
  lists/journal.h lists/bans.h lists/ranges.h lists/lists_conf.h \
  conf/conf.h firewall/firewall.h base/log.h lists/protect.h lists/sets.h \
- lists/set.h conf/units.h
+ lists/set.h base/stamp.h conf/units.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/banner.c -o $@
 
@@ -423,7 +431,7 @@ $(B)/obj/lists/fetch.o: lists/fetch.c lists/fetch.h base/clock.h \
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/fetch.c -o $@
 
-$(B)/obj/lists/folder.o: lists/folder.c lists/folder.h base/clock.h \
+$(B)/obj/lists/folder.o: lists/folder.c lists/folder.h base/flock.h \
  conf/global.h conf/conf.h base/log.h conf/state.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/folder.c -o $@
@@ -447,7 +455,7 @@ $(B)/obj/lists/guard.o: lists/guard.c lists/guard.h lists/feed.h \
 $(B)/obj/lists/jobs.o: lists/jobs.c lists/jobs.h lists/lists_conf.h \
  base/addr.h conf/conf.h firewall/firewall.h lists/offence.h \
  lists/round.h lists/folder.h lists/source.h lists/feed.h lists/ranges.h \
- lists/meta.h lists/set.h base/log.h base/xalloc.h
+ lists/meta.h lists/set.h base/clock.h base/log.h base/xalloc.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/jobs.c -o $@
 
@@ -470,11 +478,11 @@ $(B)/obj/lists/journal_file.o: lists/journal_file.c lists/journal_file.h \
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/journal_file.c -o $@
 
-$(B)/obj/lists/keeper.o: lists/keeper.c lists/keeper.h lists/jobs.h \
- lists/lists_conf.h base/addr.h conf/conf.h firewall/firewall.h \
- lists/offence.h lists/round.h lists/folder.h lists/source.h lists/feed.h \
- lists/ranges.h lists/meta.h lists/set.h base/log.h lists/opened.h \
- base/wire.h
+$(B)/obj/lists/keeper.o: lists/keeper.c lists/keeper.h base/clock.h \
+ lists/jobs.h lists/lists_conf.h base/addr.h conf/conf.h \
+ firewall/firewall.h lists/offence.h lists/round.h lists/folder.h \
+ lists/source.h lists/feed.h lists/ranges.h lists/meta.h lists/set.h \
+ base/log.h lists/opened.h base/wire.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/keeper.c -o $@
 
@@ -523,7 +531,7 @@ $(B)/obj/lists/meta.o: lists/meta.c lists/meta.h
 $(B)/obj/lists/mirror.o: lists/mirror.c lists/mirror.h base/clock.h \
  conf/conf.h conf/global.h conf/conf.h base/log.h lists/mirror_load.h \
  firewall/firewall.h base/addr.h lists/lists_conf.h lists/offence.h \
- lists/set_file.h
+ lists/set_file.h base/stamp.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/mirror.c -o $@
 
@@ -536,14 +544,15 @@ $(B)/obj/lists/mirror_conf.o: lists/mirror_conf.c lists/mirror_conf.h \
 
 $(B)/obj/lists/mirror_job.o: lists/mirror_job.c conf/conf.h \
  lists/mirror_load.h firewall/firewall.h base/addr.h lists/lists_conf.h \
- lists/offence.h lists/set_file.h base/wire.h
+ lists/offence.h lists/set_file.h base/stamp.h base/wire.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/mirror_job.c -o $@
 
 $(B)/obj/lists/mirror_load.o: lists/mirror_load.c lists/mirror_load.h \
  firewall/firewall.h base/addr.h lists/lists_conf.h conf/conf.h \
  lists/offence.h lists/mirror.h firewall/nft_text.h firewall/backend.h \
- firewall/firewall.h lists/ranges.h lists/set.h lists/set_file.h
+ firewall/firewall.h lists/ranges.h lists/set.h lists/set_file.h \
+ base/stamp.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/mirror_load.c -o $@
 
@@ -558,13 +567,13 @@ $(B)/obj/lists/offence.o: lists/offence.c lists/offence.h base/addr.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/offence.c -o $@
 
-$(B)/obj/lists/once.o: lists/once.c lists/once.h lists/fetch.h \
- conf/global.h conf/conf.h base/log.h base/jail.h lists/jobs.h \
- lists/lists_conf.h base/addr.h conf/conf.h firewall/firewall.h \
- lists/offence.h lists/round.h lists/folder.h lists/source.h lists/feed.h \
- lists/ranges.h lists/meta.h lists/set.h lists/journal.h lists/bans.h \
- base/json.h lists/lists_jail.h lists/mirror.h lists/protect.h \
- conf/state.h
+$(B)/obj/lists/once.o: lists/once.c lists/once.h base/clock.h \
+ lists/fetch.h conf/global.h conf/conf.h base/log.h base/jail.h \
+ lists/jobs.h lists/lists_conf.h base/addr.h conf/conf.h \
+ firewall/firewall.h lists/offence.h lists/round.h lists/folder.h \
+ lists/source.h lists/feed.h lists/ranges.h lists/meta.h lists/set.h \
+ lists/journal.h lists/bans.h base/json.h lists/lists_jail.h \
+ lists/mirror.h lists/protect.h conf/state.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/once.c -o $@
 
@@ -572,7 +581,7 @@ $(B)/obj/lists/opened.o: lists/opened.c lists/opened.h conf/daemon.h \
  conf/conf.h lists/jobs.h lists/lists_conf.h base/addr.h conf/conf.h \
  firewall/firewall.h lists/offence.h lists/round.h lists/folder.h \
  lists/source.h lists/feed.h lists/ranges.h lists/meta.h lists/set.h \
- base/log.h base/wire.h base/xalloc.h
+ base/log.h base/stamp.h base/wire.h base/xalloc.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/opened.c -o $@
 
@@ -585,10 +594,10 @@ $(B)/obj/lists/postern-lists.o: lists/postern-lists.c lists/banner.h \
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/postern-lists.c -o $@
 
 $(B)/obj/lists/protect.o: lists/protect.c lists/protect.h base/addr.h \
- lists/ranges.h base/clock.h lists/folder.h conf/global.h conf/conf.h \
- base/log.h lists/lists_conf.h conf/conf.h firewall/firewall.h \
- lists/offence.h lists/machine.h lists/set.h lists/set_update.h \
- conf/units.h
+ lists/ranges.h base/clock.h base/flock.h lists/folder.h conf/global.h \
+ conf/conf.h base/log.h lists/lists_conf.h conf/conf.h \
+ firewall/firewall.h lists/offence.h lists/machine.h lists/set.h \
+ lists/set_update.h conf/units.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/protect.c -o $@
 
@@ -644,8 +653,8 @@ $(B)/obj/lists/set.o: lists/set.c lists/set.h base/addr.h lists/ranges.h \
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/set.c -o $@
 
-$(B)/obj/lists/set_file.o: lists/set_file.c lists/set_file.h lists/set.h \
- base/addr.h lists/ranges.h
+$(B)/obj/lists/set_file.o: lists/set_file.c lists/set_file.h base/stamp.h \
+ lists/set.h base/addr.h lists/ranges.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/set_file.c -o $@
 
@@ -662,8 +671,8 @@ $(B)/obj/lists/set_update.o: lists/set_update.c lists/set_update.h \
 $(B)/obj/lists/set_watch.o: lists/set_watch.c lists/set_watch.h \
  lists/set.h base/addr.h lists/ranges.h conf/conf.h conf/daemon.h \
  conf/conf.h conf/global.h base/log.h lists/lists_conf.h \
- firewall/firewall.h lists/offence.h lists/set_file.h lists/sets.h \
- base/wire.h
+ firewall/firewall.h lists/offence.h lists/set_file.h base/stamp.h \
+ lists/sets.h base/wire.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/set_watch.c -o $@
 
@@ -892,7 +901,7 @@ $(B)/obj/fcrdns/known.o: fcrdns/known.c fcrdns/known.h \
 $(B)/obj/fcrdns/known_open.o: fcrdns/known_open.c conf/global.h \
  conf/conf.h base/log.h fcrdns/known.h lists/lists_conf.h base/addr.h \
  conf/conf.h firewall/firewall.h lists/offence.h lists/set_file.h \
- lists/sets.h lists/lists_conf.h lists/set.h lists/ranges.h
+ base/stamp.h lists/sets.h lists/lists_conf.h lists/set.h lists/ranges.h
 	@mkdir -p $(B)/obj/fcrdns
 	$(CC) $(CFLAGS_ALL) -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c fcrdns/known_open.c -o $@
 
@@ -1079,24 +1088,24 @@ MILTER_OBJS = $(B)/obj/milter/ar.o $(B)/obj/milter/ar_build.o $(B)/obj/milter/as
 
 $(B)/obj/imapgate/allow.o: imapgate/allow.c imapgate/gate.h conf/conf.h \
  firewall/firewall.h base/addr.h imapgate/leases.h imapgate/lease.h \
- imapgate/store.h imapgate/imapgate_conf.h base/line.h base/log.h \
- imapgate/me.h imapgate/operand.h imapgate/say.h imapgate/verbs.h \
- imapgate/wanted.h
+ imapgate/store.h base/stamp.h imapgate/imapgate_conf.h base/line.h \
+ base/log.h imapgate/me.h imapgate/operand.h imapgate/say.h \
+ imapgate/verbs.h imapgate/wanted.h
 	@mkdir -p $(B)/obj/imapgate
 	$(CC) $(CFLAGS_ALL) -Iimapgate -Ilists -Ifirewall -Iconf -Ibase -c imapgate/allow.c -o $@
 
 $(B)/obj/imapgate/commands.o: imapgate/commands.c imapgate/gate.h \
  conf/conf.h firewall/firewall.h base/addr.h imapgate/leases.h \
- imapgate/lease.h imapgate/store.h imapgate/imapgate_conf.h base/log.h \
- imapgate/verbs.h
+ imapgate/lease.h imapgate/store.h base/stamp.h imapgate/imapgate_conf.h \
+ base/log.h imapgate/verbs.h
 	@mkdir -p $(B)/obj/imapgate
 	$(CC) $(CFLAGS_ALL) -Iimapgate -Ilists -Ifirewall -Iconf -Ibase -c imapgate/commands.c -o $@
 
 $(B)/obj/imapgate/gate.o: imapgate/gate.c imapgate/gate.h conf/conf.h \
  firewall/firewall.h base/addr.h imapgate/leases.h imapgate/lease.h \
- imapgate/store.h base/clock.h conf/global.h conf/conf.h base/log.h \
- imapgate/imapgate_conf.h imapgate/protect_file.h imapgate/say.h \
- imapgate/wanted.h base/xalloc.h
+ imapgate/store.h base/stamp.h base/clock.h conf/global.h conf/conf.h \
+ base/log.h imapgate/imapgate_conf.h imapgate/protect_file.h \
+ imapgate/say.h imapgate/wanted.h base/xalloc.h
 	@mkdir -p $(B)/obj/imapgate
 	$(CC) $(CFLAGS_ALL) -Iimapgate -Ilists -Ifirewall -Iconf -Ibase -c imapgate/gate.c -o $@
 
@@ -1126,8 +1135,8 @@ $(B)/obj/imapgate/leases.o: imapgate/leases.c imapgate/leases.h \
 
 $(B)/obj/imapgate/list.o: imapgate/list.c imapgate/gate.h conf/conf.h \
  firewall/firewall.h base/addr.h imapgate/leases.h imapgate/lease.h \
- imapgate/store.h imapgate/imapgate_conf.h base/json.h base/line.h \
- imapgate/operand.h imapgate/verbs.h imapgate/wanted.h
+ imapgate/store.h base/stamp.h imapgate/imapgate_conf.h base/json.h \
+ base/line.h imapgate/operand.h imapgate/verbs.h imapgate/wanted.h
 	@mkdir -p $(B)/obj/imapgate
 	$(CC) $(CFLAGS_ALL) -Iimapgate -Ilists -Ifirewall -Iconf -Ibase -c imapgate/list.c -o $@
 
@@ -1143,26 +1152,28 @@ $(B)/obj/imapgate/operand.o: imapgate/operand.c imapgate/operand.h \
 $(B)/obj/imapgate/protect_file.o: imapgate/protect_file.c \
  imapgate/protect_file.h lists/folder.h imapgate/gate.h conf/conf.h \
  firewall/firewall.h base/addr.h imapgate/leases.h imapgate/lease.h \
- imapgate/store.h imapgate/imapgate_conf.h base/log.h lists/protect.h \
- lists/ranges.h imapgate/wanted.h
+ imapgate/store.h base/stamp.h imapgate/imapgate_conf.h base/log.h \
+ lists/protect.h lists/ranges.h imapgate/wanted.h
 	@mkdir -p $(B)/obj/imapgate
 	$(CC) $(CFLAGS_ALL) -Iimapgate -Ilists -Ifirewall -Iconf -Ibase -c imapgate/protect_file.c -o $@
 
 $(B)/obj/imapgate/say.o: imapgate/say.c imapgate/say.h imapgate/gate.h \
  conf/conf.h firewall/firewall.h base/addr.h imapgate/leases.h \
- imapgate/lease.h imapgate/store.h base/line.h base/log.h
+ imapgate/lease.h imapgate/store.h base/stamp.h base/line.h base/log.h
 	@mkdir -p $(B)/obj/imapgate
 	$(CC) $(CFLAGS_ALL) -Iimapgate -Ilists -Ifirewall -Iconf -Ibase -c imapgate/say.c -o $@
 
 $(B)/obj/imapgate/serve.o: imapgate/serve.c base/clock.h conf/daemon.h \
  conf/conf.h imapgate/gate.h conf/conf.h firewall/firewall.h base/addr.h \
- imapgate/leases.h imapgate/lease.h imapgate/store.h conf/global.h \
- base/log.h imapgate/imapgate_conf.h imapgate/verbs.h base/xalloc.h
+ imapgate/leases.h imapgate/lease.h imapgate/store.h base/stamp.h \
+ conf/global.h base/log.h imapgate/imapgate_conf.h imapgate/verbs.h \
+ base/xalloc.h
 	@mkdir -p $(B)/obj/imapgate
 	$(CC) $(CFLAGS_ALL) -Iimapgate -Ilists -Ifirewall -Iconf -Ibase -c imapgate/serve.c -o $@
 
-$(B)/obj/imapgate/store.o: imapgate/store.c imapgate/store.h base/clock.h \
- imapgate/leases.h imapgate/lease.h base/addr.h base/log.h conf/state.h
+$(B)/obj/imapgate/store.o: imapgate/store.c imapgate/store.h base/stamp.h \
+ base/clock.h base/flock.h imapgate/leases.h imapgate/lease.h base/addr.h \
+ base/log.h conf/state.h
 	@mkdir -p $(B)/obj/imapgate
 	$(CC) $(CFLAGS_ALL) -Iimapgate -Ilists -Ifirewall -Iconf -Ibase -c imapgate/store.c -o $@
 
@@ -1602,7 +1613,8 @@ $(B)/obj/edge/url_conf.o: edge/url_conf.c edge/url_conf.h conf/nearest.h \
 $(B)/obj/edge/watch.o: edge/watch.c edge/watch.h edge/cert.h base/clock.h \
  conf/conf.h conf/daemon.h conf/conf.h edge/edge_conf.h base/addr.h \
  lists/from.h base/log.h edge/orders.h edge/watch_file.h \
- edge/watch_kept.h edge/watch_pair.h base/wire.h base/xalloc.h
+ edge/watch_kept.h edge/watch_pair.h base/stamp.h base/wire.h \
+ base/xalloc.h
 	@mkdir -p $(B)/obj/edge
 	$(CC) $(CFLAGS_ALL) -Iedge -Ilists -Ifirewall -Iconf -Ibase -c edge/watch.c -o $@
 
@@ -1613,14 +1625,14 @@ $(B)/obj/edge/watch_file.o: edge/watch_file.c edge/watch_file.h \
 
 $(B)/obj/edge/watch_kept.o: edge/watch_kept.c edge/watch_kept.h \
  base/clock.h conf/daemon.h conf/conf.h edge/edge_conf.h base/addr.h \
- conf/conf.h lists/from.h edge/watch_pair.h edge/cert.h edge/watch_file.h \
- base/xalloc.h
+ conf/conf.h lists/from.h edge/watch_pair.h edge/cert.h base/stamp.h \
+ edge/watch_file.h base/xalloc.h
 	@mkdir -p $(B)/obj/edge
 	$(CC) $(CFLAGS_ALL) -Iedge -Ilists -Ifirewall -Iconf -Ibase -c edge/watch_kept.c -o $@
 
 $(B)/obj/edge/watch_pair.o: edge/watch_pair.c edge/watch_pair.h \
- edge/cert.h edge/watch_file.h edge/edge_conf.h base/addr.h conf/conf.h \
- lists/from.h base/log.h edge/watch.h base/xalloc.h
+ edge/cert.h base/stamp.h edge/watch_file.h edge/edge_conf.h base/addr.h \
+ conf/conf.h lists/from.h base/log.h edge/watch.h base/xalloc.h
 	@mkdir -p $(B)/obj/edge
 	$(CC) $(CFLAGS_ALL) -Iedge -Ilists -Ifirewall -Iconf -Ibase -c edge/watch_pair.c -o $@
 
@@ -2071,7 +2083,7 @@ $(B)/obj/tests/unit/lease_test.o: tests/unit/lease_test.c \
 
 $(B)/obj/tests/unit/leases_test.o: tests/unit/leases_test.c \
  imapgate/leases.h imapgate/lease.h base/addr.h base/log.h \
- imapgate/store.h
+ imapgate/store.h base/stamp.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/leases_test.c -o $@
 
@@ -2352,6 +2364,10 @@ $(B)/obj/tests/unit/source_test.o: tests/unit/source_test.c \
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/source_test.c -o $@
 
+$(B)/obj/tests/unit/stamp_test.o: tests/unit/stamp_test.c base/stamp.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/stamp_test.c -o $@
+
 $(B)/obj/tests/unit/teller_test.o: tests/unit/teller_test.c base/addr.h \
  base/clock.h base/log.h base/sock.h lists/teller.h lists/offence.h
 	@mkdir -p $(B)/obj/tests/unit
@@ -2426,7 +2442,7 @@ $(B)/obj/tests/unit/wire_test.o: tests/unit/wire_test.c base/wire.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/wire_test.c -o $@
 
-TESTS_UNIT_OBJS = $(B)/obj/tests/unit/access_test.o $(B)/obj/tests/unit/addr_test.o $(B)/obj/tests/unit/answer_test.o $(B)/obj/tests/unit/ar_test.o $(B)/obj/tests/unit/ban_line_test.o $(B)/obj/tests/unit/bans_review_test.o $(B)/obj/tests/unit/bans_test.o $(B)/obj/tests/unit/board_test.o $(B)/obj/tests/unit/bucket_test.o $(B)/obj/tests/unit/cache_test.o $(B)/obj/tests/unit/cert_test.o $(B)/obj/tests/unit/client_test.o $(B)/obj/tests/unit/clock_test.o $(B)/obj/tests/unit/conf_test.o $(B)/obj/tests/unit/counting_test.o $(B)/obj/tests/unit/crc32c_test.o $(B)/obj/tests/unit/crowd_test.o $(B)/obj/tests/unit/daemon_crowd_test.o $(B)/obj/tests/unit/daemon_test.o $(B)/obj/tests/unit/date_test.o $(B)/obj/tests/unit/deadline_test.o $(B)/obj/tests/unit/dnsbl_review_test.o $(B)/obj/tests/unit/dnsbl_test.o $(B)/obj/tests/unit/dnsbls_test.o $(B)/obj/tests/unit/dnswl_test.o $(B)/obj/tests/unit/edge_conf_test.o $(B)/obj/tests/unit/explain_token_test.o $(B)/obj/tests/unit/feed_test.o $(B)/obj/tests/unit/firewall_none_test.o $(B)/obj/tests/unit/firewall_set_test.o $(B)/obj/tests/unit/folder_test.o $(B)/obj/tests/unit/guard_test.o $(B)/obj/tests/unit/h1_chunks_test.o $(B)/obj/tests/unit/h1_refuse_test.o $(B)/obj/tests/unit/h1_request_test.o $(B)/obj/tests/unit/h1_response_test.o $(B)/obj/tests/unit/h1_scan_test.o $(B)/obj/tests/unit/head_answer_test.o $(B)/obj/tests/unit/head_request_test.o $(B)/obj/tests/unit/headers_test.o $(B)/obj/tests/unit/health_test.o $(B)/obj/tests/unit/imapgate_conf_test.o $(B)/obj/tests/unit/inquiry_test.o $(B)/obj/tests/unit/iprev_test.o $(B)/obj/tests/unit/jail_enter_test.o $(B)/obj/tests/unit/jail_test.o $(B)/obj/tests/unit/journal_kill_test.o $(B)/obj/tests/unit/journal_test.o $(B)/obj/tests/unit/json_test.o $(B)/obj/tests/unit/kept_test.o $(B)/obj/tests/unit/lease_test.o $(B)/obj/tests/unit/leases_test.o $(B)/obj/tests/unit/lexer_test.o $(B)/obj/tests/unit/line_test.o $(B)/obj/tests/unit/list_union_test.o $(B)/obj/tests/unit/lists_review_test.o $(B)/obj/tests/unit/lists_say_test.o $(B)/obj/tests/unit/log_test.o $(B)/obj/tests/unit/logfile_test.o $(B)/obj/tests/unit/maillog_test.o $(B)/obj/tests/unit/me_test.o $(B)/obj/tests/unit/meta_test.o $(B)/obj/tests/unit/metrics_test.o $(B)/obj/tests/unit/mirror_test.o $(B)/obj/tests/unit/name_test.o $(B)/obj/tests/unit/nat_test.o $(B)/obj/tests/unit/nearest_test.o $(B)/obj/tests/unit/nft_json_test.o $(B)/obj/tests/unit/nft_text_test.o $(B)/obj/tests/unit/offence_order_test.o $(B)/obj/tests/unit/offence_test.o $(B)/obj/tests/unit/out_test.o $(B)/obj/tests/unit/page_test.o $(B)/obj/tests/unit/parent_tickets_test.o $(B)/obj/tests/unit/path_test.o $(B)/obj/tests/unit/pf_follow_test.o $(B)/obj/tests/unit/pf_parse_test.o $(B)/obj/tests/unit/prefix_test.o $(B)/obj/tests/unit/prometheus_test.o $(B)/obj/tests/unit/protect_test.o $(B)/obj/tests/unit/proto_test.o $(B)/obj/tests/unit/ranges_test.o $(B)/obj/tests/unit/rehearse_test.o $(B)/obj/tests/unit/reply_test.o $(B)/obj/tests/unit/round_test.o $(B)/obj/tests/unit/route_access_test.o $(B)/obj/tests/unit/route_test.o $(B)/obj/tests/unit/rx_test.o $(B)/obj/tests/unit/session_lists_test.o $(B)/obj/tests/unit/session_test.o $(B)/obj/tests/unit/set_guard_test.o $(B)/obj/tests/unit/set_test.o $(B)/obj/tests/unit/set_watch_test.o $(B)/obj/tests/unit/sets_test.o $(B)/obj/tests/unit/shared_test.o $(B)/obj/tests/unit/sock_test.o $(B)/obj/tests/unit/source_test.o $(B)/obj/tests/unit/teller_test.o $(B)/obj/tests/unit/tls_hello_test.o $(B)/obj/tests/unit/tls_test.o $(B)/obj/tests/unit/tls_ticket_test.o $(B)/obj/tests/unit/token_test.o $(B)/obj/tests/unit/tool_test.o $(B)/obj/tests/unit/units_test.o $(B)/obj/tests/unit/unpack_test.o $(B)/obj/tests/unit/verdict_lists_test.o $(B)/obj/tests/unit/verdict_test.o $(B)/obj/tests/unit/watch_crowd_test.o $(B)/obj/tests/unit/watch_test.o $(B)/obj/tests/unit/wire_test.o
+TESTS_UNIT_OBJS = $(B)/obj/tests/unit/access_test.o $(B)/obj/tests/unit/addr_test.o $(B)/obj/tests/unit/answer_test.o $(B)/obj/tests/unit/ar_test.o $(B)/obj/tests/unit/ban_line_test.o $(B)/obj/tests/unit/bans_review_test.o $(B)/obj/tests/unit/bans_test.o $(B)/obj/tests/unit/board_test.o $(B)/obj/tests/unit/bucket_test.o $(B)/obj/tests/unit/cache_test.o $(B)/obj/tests/unit/cert_test.o $(B)/obj/tests/unit/client_test.o $(B)/obj/tests/unit/clock_test.o $(B)/obj/tests/unit/conf_test.o $(B)/obj/tests/unit/counting_test.o $(B)/obj/tests/unit/crc32c_test.o $(B)/obj/tests/unit/crowd_test.o $(B)/obj/tests/unit/daemon_crowd_test.o $(B)/obj/tests/unit/daemon_test.o $(B)/obj/tests/unit/date_test.o $(B)/obj/tests/unit/deadline_test.o $(B)/obj/tests/unit/dnsbl_review_test.o $(B)/obj/tests/unit/dnsbl_test.o $(B)/obj/tests/unit/dnsbls_test.o $(B)/obj/tests/unit/dnswl_test.o $(B)/obj/tests/unit/edge_conf_test.o $(B)/obj/tests/unit/explain_token_test.o $(B)/obj/tests/unit/feed_test.o $(B)/obj/tests/unit/firewall_none_test.o $(B)/obj/tests/unit/firewall_set_test.o $(B)/obj/tests/unit/folder_test.o $(B)/obj/tests/unit/guard_test.o $(B)/obj/tests/unit/h1_chunks_test.o $(B)/obj/tests/unit/h1_refuse_test.o $(B)/obj/tests/unit/h1_request_test.o $(B)/obj/tests/unit/h1_response_test.o $(B)/obj/tests/unit/h1_scan_test.o $(B)/obj/tests/unit/head_answer_test.o $(B)/obj/tests/unit/head_request_test.o $(B)/obj/tests/unit/headers_test.o $(B)/obj/tests/unit/health_test.o $(B)/obj/tests/unit/imapgate_conf_test.o $(B)/obj/tests/unit/inquiry_test.o $(B)/obj/tests/unit/iprev_test.o $(B)/obj/tests/unit/jail_enter_test.o $(B)/obj/tests/unit/jail_test.o $(B)/obj/tests/unit/journal_kill_test.o $(B)/obj/tests/unit/journal_test.o $(B)/obj/tests/unit/json_test.o $(B)/obj/tests/unit/kept_test.o $(B)/obj/tests/unit/lease_test.o $(B)/obj/tests/unit/leases_test.o $(B)/obj/tests/unit/lexer_test.o $(B)/obj/tests/unit/line_test.o $(B)/obj/tests/unit/list_union_test.o $(B)/obj/tests/unit/lists_review_test.o $(B)/obj/tests/unit/lists_say_test.o $(B)/obj/tests/unit/log_test.o $(B)/obj/tests/unit/logfile_test.o $(B)/obj/tests/unit/maillog_test.o $(B)/obj/tests/unit/me_test.o $(B)/obj/tests/unit/meta_test.o $(B)/obj/tests/unit/metrics_test.o $(B)/obj/tests/unit/mirror_test.o $(B)/obj/tests/unit/name_test.o $(B)/obj/tests/unit/nat_test.o $(B)/obj/tests/unit/nearest_test.o $(B)/obj/tests/unit/nft_json_test.o $(B)/obj/tests/unit/nft_text_test.o $(B)/obj/tests/unit/offence_order_test.o $(B)/obj/tests/unit/offence_test.o $(B)/obj/tests/unit/out_test.o $(B)/obj/tests/unit/page_test.o $(B)/obj/tests/unit/parent_tickets_test.o $(B)/obj/tests/unit/path_test.o $(B)/obj/tests/unit/pf_follow_test.o $(B)/obj/tests/unit/pf_parse_test.o $(B)/obj/tests/unit/prefix_test.o $(B)/obj/tests/unit/prometheus_test.o $(B)/obj/tests/unit/protect_test.o $(B)/obj/tests/unit/proto_test.o $(B)/obj/tests/unit/ranges_test.o $(B)/obj/tests/unit/rehearse_test.o $(B)/obj/tests/unit/reply_test.o $(B)/obj/tests/unit/round_test.o $(B)/obj/tests/unit/route_access_test.o $(B)/obj/tests/unit/route_test.o $(B)/obj/tests/unit/rx_test.o $(B)/obj/tests/unit/session_lists_test.o $(B)/obj/tests/unit/session_test.o $(B)/obj/tests/unit/set_guard_test.o $(B)/obj/tests/unit/set_test.o $(B)/obj/tests/unit/set_watch_test.o $(B)/obj/tests/unit/sets_test.o $(B)/obj/tests/unit/shared_test.o $(B)/obj/tests/unit/sock_test.o $(B)/obj/tests/unit/source_test.o $(B)/obj/tests/unit/stamp_test.o $(B)/obj/tests/unit/teller_test.o $(B)/obj/tests/unit/tls_hello_test.o $(B)/obj/tests/unit/tls_test.o $(B)/obj/tests/unit/tls_ticket_test.o $(B)/obj/tests/unit/token_test.o $(B)/obj/tests/unit/tool_test.o $(B)/obj/tests/unit/units_test.o $(B)/obj/tests/unit/unpack_test.o $(B)/obj/tests/unit/verdict_lists_test.o $(B)/obj/tests/unit/verdict_test.o $(B)/obj/tests/unit/watch_crowd_test.o $(B)/obj/tests/unit/watch_test.o $(B)/obj/tests/unit/wire_test.o
 
 $(B)/obj/tests/fuzz/answer_fuzz.o: tests/fuzz/answer_fuzz.c base/addr.h \
  fcrdns/answer.h fcrdns/dnsbl.h conf/conf.h fcrdns/name.h fcrdns/iprev.h \
@@ -2964,6 +2980,10 @@ $(B)/tests/unit/source_test: $(B)/obj/tests/unit/source_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/source_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
 
+$(B)/tests/unit/stamp_test: $(B)/obj/tests/unit/stamp_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/stamp_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
+
 $(B)/tests/unit/teller_test: $(B)/obj/tests/unit/teller_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/teller_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
@@ -3016,7 +3036,7 @@ $(B)/tests/unit/wire_test: $(B)/obj/tests/unit/wire_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/wire_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
 
-UNIT_TESTS = $(B)/tests/unit/access_test $(B)/tests/unit/addr_test $(B)/tests/unit/answer_test $(B)/tests/unit/ar_test $(B)/tests/unit/ban_line_test $(B)/tests/unit/bans_review_test $(B)/tests/unit/bans_test $(B)/tests/unit/board_test $(B)/tests/unit/bucket_test $(B)/tests/unit/cache_test $(B)/tests/unit/cert_test $(B)/tests/unit/client_test $(B)/tests/unit/clock_test $(B)/tests/unit/conf_test $(B)/tests/unit/counting_test $(B)/tests/unit/crc32c_test $(B)/tests/unit/crowd_test $(B)/tests/unit/daemon_crowd_test $(B)/tests/unit/daemon_test $(B)/tests/unit/date_test $(B)/tests/unit/deadline_test $(B)/tests/unit/dnsbl_review_test $(B)/tests/unit/dnsbl_test $(B)/tests/unit/dnsbls_test $(B)/tests/unit/dnswl_test $(B)/tests/unit/edge_conf_test $(B)/tests/unit/explain_token_test $(B)/tests/unit/feed_test $(B)/tests/unit/firewall_none_test $(B)/tests/unit/firewall_set_test $(B)/tests/unit/folder_test $(B)/tests/unit/guard_test $(B)/tests/unit/h1_chunks_test $(B)/tests/unit/h1_refuse_test $(B)/tests/unit/h1_request_test $(B)/tests/unit/h1_response_test $(B)/tests/unit/h1_scan_test $(B)/tests/unit/head_answer_test $(B)/tests/unit/head_request_test $(B)/tests/unit/headers_test $(B)/tests/unit/health_test $(B)/tests/unit/imapgate_conf_test $(B)/tests/unit/inquiry_test $(B)/tests/unit/iprev_test $(B)/tests/unit/jail_enter_test $(B)/tests/unit/jail_test $(B)/tests/unit/journal_kill_test $(B)/tests/unit/journal_test $(B)/tests/unit/json_test $(B)/tests/unit/kept_test $(B)/tests/unit/lease_test $(B)/tests/unit/leases_test $(B)/tests/unit/lexer_test $(B)/tests/unit/line_test $(B)/tests/unit/list_union_test $(B)/tests/unit/lists_review_test $(B)/tests/unit/lists_say_test $(B)/tests/unit/log_test $(B)/tests/unit/logfile_test $(B)/tests/unit/maillog_test $(B)/tests/unit/me_test $(B)/tests/unit/meta_test $(B)/tests/unit/metrics_test $(B)/tests/unit/mirror_test $(B)/tests/unit/name_test $(B)/tests/unit/nat_test $(B)/tests/unit/nearest_test $(B)/tests/unit/nft_json_test $(B)/tests/unit/nft_text_test $(B)/tests/unit/offence_order_test $(B)/tests/unit/offence_test $(B)/tests/unit/out_test $(B)/tests/unit/page_test $(B)/tests/unit/parent_tickets_test $(B)/tests/unit/path_test $(B)/tests/unit/pf_follow_test $(B)/tests/unit/pf_parse_test $(B)/tests/unit/prefix_test $(B)/tests/unit/prometheus_test $(B)/tests/unit/protect_test $(B)/tests/unit/proto_test $(B)/tests/unit/ranges_test $(B)/tests/unit/rehearse_test $(B)/tests/unit/reply_test $(B)/tests/unit/round_test $(B)/tests/unit/route_access_test $(B)/tests/unit/route_test $(B)/tests/unit/rx_test $(B)/tests/unit/session_lists_test $(B)/tests/unit/session_test $(B)/tests/unit/set_guard_test $(B)/tests/unit/set_test $(B)/tests/unit/set_watch_test $(B)/tests/unit/sets_test $(B)/tests/unit/shared_test $(B)/tests/unit/sock_test $(B)/tests/unit/source_test $(B)/tests/unit/teller_test $(B)/tests/unit/tls_hello_test $(B)/tests/unit/tls_test $(B)/tests/unit/tls_ticket_test $(B)/tests/unit/token_test $(B)/tests/unit/tool_test $(B)/tests/unit/units_test $(B)/tests/unit/unpack_test $(B)/tests/unit/verdict_lists_test $(B)/tests/unit/verdict_test $(B)/tests/unit/watch_crowd_test $(B)/tests/unit/watch_test $(B)/tests/unit/wire_test
+UNIT_TESTS = $(B)/tests/unit/access_test $(B)/tests/unit/addr_test $(B)/tests/unit/answer_test $(B)/tests/unit/ar_test $(B)/tests/unit/ban_line_test $(B)/tests/unit/bans_review_test $(B)/tests/unit/bans_test $(B)/tests/unit/board_test $(B)/tests/unit/bucket_test $(B)/tests/unit/cache_test $(B)/tests/unit/cert_test $(B)/tests/unit/client_test $(B)/tests/unit/clock_test $(B)/tests/unit/conf_test $(B)/tests/unit/counting_test $(B)/tests/unit/crc32c_test $(B)/tests/unit/crowd_test $(B)/tests/unit/daemon_crowd_test $(B)/tests/unit/daemon_test $(B)/tests/unit/date_test $(B)/tests/unit/deadline_test $(B)/tests/unit/dnsbl_review_test $(B)/tests/unit/dnsbl_test $(B)/tests/unit/dnsbls_test $(B)/tests/unit/dnswl_test $(B)/tests/unit/edge_conf_test $(B)/tests/unit/explain_token_test $(B)/tests/unit/feed_test $(B)/tests/unit/firewall_none_test $(B)/tests/unit/firewall_set_test $(B)/tests/unit/folder_test $(B)/tests/unit/guard_test $(B)/tests/unit/h1_chunks_test $(B)/tests/unit/h1_refuse_test $(B)/tests/unit/h1_request_test $(B)/tests/unit/h1_response_test $(B)/tests/unit/h1_scan_test $(B)/tests/unit/head_answer_test $(B)/tests/unit/head_request_test $(B)/tests/unit/headers_test $(B)/tests/unit/health_test $(B)/tests/unit/imapgate_conf_test $(B)/tests/unit/inquiry_test $(B)/tests/unit/iprev_test $(B)/tests/unit/jail_enter_test $(B)/tests/unit/jail_test $(B)/tests/unit/journal_kill_test $(B)/tests/unit/journal_test $(B)/tests/unit/json_test $(B)/tests/unit/kept_test $(B)/tests/unit/lease_test $(B)/tests/unit/leases_test $(B)/tests/unit/lexer_test $(B)/tests/unit/line_test $(B)/tests/unit/list_union_test $(B)/tests/unit/lists_review_test $(B)/tests/unit/lists_say_test $(B)/tests/unit/log_test $(B)/tests/unit/logfile_test $(B)/tests/unit/maillog_test $(B)/tests/unit/me_test $(B)/tests/unit/meta_test $(B)/tests/unit/metrics_test $(B)/tests/unit/mirror_test $(B)/tests/unit/name_test $(B)/tests/unit/nat_test $(B)/tests/unit/nearest_test $(B)/tests/unit/nft_json_test $(B)/tests/unit/nft_text_test $(B)/tests/unit/offence_order_test $(B)/tests/unit/offence_test $(B)/tests/unit/out_test $(B)/tests/unit/page_test $(B)/tests/unit/parent_tickets_test $(B)/tests/unit/path_test $(B)/tests/unit/pf_follow_test $(B)/tests/unit/pf_parse_test $(B)/tests/unit/prefix_test $(B)/tests/unit/prometheus_test $(B)/tests/unit/protect_test $(B)/tests/unit/proto_test $(B)/tests/unit/ranges_test $(B)/tests/unit/rehearse_test $(B)/tests/unit/reply_test $(B)/tests/unit/round_test $(B)/tests/unit/route_access_test $(B)/tests/unit/route_test $(B)/tests/unit/rx_test $(B)/tests/unit/session_lists_test $(B)/tests/unit/session_test $(B)/tests/unit/set_guard_test $(B)/tests/unit/set_test $(B)/tests/unit/set_watch_test $(B)/tests/unit/sets_test $(B)/tests/unit/shared_test $(B)/tests/unit/sock_test $(B)/tests/unit/source_test $(B)/tests/unit/stamp_test $(B)/tests/unit/teller_test $(B)/tests/unit/tls_hello_test $(B)/tests/unit/tls_test $(B)/tests/unit/tls_ticket_test $(B)/tests/unit/token_test $(B)/tests/unit/tool_test $(B)/tests/unit/units_test $(B)/tests/unit/unpack_test $(B)/tests/unit/verdict_lists_test $(B)/tests/unit/verdict_test $(B)/tests/unit/watch_crowd_test $(B)/tests/unit/watch_test $(B)/tests/unit/wire_test
 
 $(B)/tests/fuzz/answer_fuzz: $(B)/obj/tests/fuzz/answer_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz

@@ -12,39 +12,6 @@
 
 #include "cert.h"
 
-static int
-same_time(const struct timespec *a, const struct timespec *b)
-{
-	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
-}
-
-void
-watch_stamp(struct watch_stamp *s, const char *path)
-{
-	struct stat st;
-
-	memset(s, 0, sizeof(*s));
-	if (stat(path, &st) == -1) {
-		s->error = errno;
-		return;
-	}
-	s->mode = st.st_mode;
-	s->device = st.st_dev;
-	s->inode = st.st_ino;
-	s->size = st.st_size;
-	s->written = st.st_mtim;
-	s->changed = st.st_ctim;
-}
-
-int
-watch_stamp_equal(const struct watch_stamp *a, const struct watch_stamp *b)
-{
-	return a->error == b->error && a->mode == b->mode &&
-	    a->device == b->device && a->inode == b->inode &&
-	    a->size == b->size && same_time(&a->written, &b->written) &&
-	    same_time(&a->changed, &b->changed);
-}
-
 static const char *
 read_all(struct watch_bytes *b, int fd)
 {

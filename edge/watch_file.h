@@ -1,32 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A file that somebody may replace at any time: is it another one now, and
- * what is in it.
+ * What is in a file that somebody may replace at any time.
  */
 #ifndef WATCH_FILE_H
 #define WATCH_FILE_H
 
-#include <sys/types.h>
 #include <stddef.h>
-#include <time.h>
-
-struct watch_stamp {
-	int		error; /* errno, or 0 and: */
-	mode_t		mode;
-	dev_t		device; /* of what a link leads to */
-	ino_t		inode;
-	off_t		size;
-	struct timespec written;
-	struct timespec changed;
-};
 
 struct watch_bytes {
 	char  *at; /* NULL: none */
 	size_t len;
 };
-
-void watch_stamp(struct watch_stamp *, const char *path);
-int  watch_stamp_equal(const struct watch_stamp *, const struct watch_stamp *);
 
 /*
  * All of a regular file of at most CERT_FILE_MAX bytes.  NULL, or a phrase

@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -223,12 +224,12 @@ complain(struct watch_pair *p, const char *problem)
 static int
 is_changed(struct watch_pair *p, time_t now)
 {
-	struct watch_stamp is[WATCH_FILES];
-	int		   i, changed = !p->looked || p->suspect;
+	struct stamp is[WATCH_FILES];
+	int	     i, changed = !p->looked || p->suspect;
 
 	for (i = 0; i < WATCH_FILES; i++) {
-		watch_stamp(&is[i], p->path[i]);
-		if (!watch_stamp_equal(&is[i], &p->seen[i]))
+		stamp_at(&is[i], AT_FDCWD, p->path[i], 0);
+		if (!stamp_equal(&is[i], &p->seen[i]))
 			changed = 1;
 		p->seen[i] = is[i];
 	}

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "cert.h"
+#include "stamp.h"
 #include "watch_file.h"
 
 #define WATCH_PROBLEM_LEN 320
@@ -25,7 +26,7 @@ enum watch_which {
 
 struct watch_pair {
 	char		  *path[WATCH_FILES];
-	struct watch_stamp seen[WATCH_FILES];
+	struct stamp	   seen[WATCH_FILES];
 	struct watch_bytes pem[WATCH_FILES]; /* in use; or none of both */
 	struct cert_info   info;	     /* of it */
 	char		 **names;	     /* of the sites that use it */

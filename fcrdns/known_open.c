@@ -13,10 +13,10 @@
 static void
 take(struct sets *sets, const struct conf *conf, const char *name)
 {
-	struct set_stamp stamp;
-	char		 path[PATH_MAX], reason[SET_WHY_LEN];
-	const char	*why;
-	int		 fd;
+	struct stamp stamp;
+	char	     path[PATH_MAX], reason[SET_WHY_LEN];
+	const char  *why;
+	int	     fd;
 
 	set_file_path(path, global_conf(conf)->state, name);
 	fd = set_file_open(path, strcmp(name, LIST_PROTECTED) == 0, &stamp,
@@ -35,7 +35,7 @@ known_open(const struct conf *conf)
 	struct sets		*sets;
 	size_t			 i;
 
-	if (set_guard() == -1 || (sets = sets_new()) == NULL) {
+	if ((sets = sets_new()) == NULL) {
 		log_warn("sets");
 		return NULL;
 	}

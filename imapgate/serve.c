@@ -33,8 +33,7 @@ static struct {
 	size_t		   leases, prefixes;
 	unsigned long	   rounds, expired, healed, sessions;
 	time_t		   last; /* that was good */
-	ino_t		   ino;	 /* of the file then */
-	struct timespec	   mtime;
+	struct stamp	   read; /* of the file then */
 } work = { .code = -1 };
 
 static void
@@ -78,8 +77,7 @@ count(const struct gate *g, const struct gate_sync *s)
 	work.healed += s->added + s->removed > 0;
 	work.sessions += g->ended;
 	work.last = g->now;
-	work.ino = g->store.ino;
-	work.mtime = g->store.mtime;
+	work.read = g->store.read;
 }
 
 /* Until the next lease ends, but a clock may jump. */
@@ -130,9 +128,7 @@ log_records(void)
 static int
 is_new(const struct store *s)
 {
-	return work.code != 0 || s->ino != work.ino ||
-	    s->mtime.tv_sec != work.mtime.tv_sec ||
-	    s->mtime.tv_nsec != work.mtime.tv_nsec;
+	return work.code != 0 || !stamp_equal(&s->read, &work.read);
 }
 
 static void

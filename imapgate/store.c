@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "store.h"
 
-#include <sys/file.h>
 #include <sys/stat.h>
 
 #include <errno.h>
@@ -14,17 +13,17 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "flock.h"
 #include "leases.h"
 #include "log.h"
 #include "state.h"
 
-#define FILE_NAME    "leases"
-#define NEW_NAME     "leases.new"
-#define BROKEN_NAME  "leases.broken"
-#define LOCK_NAME    "lock"
-#define FILE_MAX     (64L * 1024 * 1024)
-#define LOCK_MS	     10000
-#define LOCK_STEP_MS 10
+#define FILE_NAME   "leases"
+#define NEW_NAME    "leases.new"
+#define BROKEN_NAME "leases.broken"
+#define LOCK_NAME   "lock"
+#define FILE_MAX    (64L * 1024 * 1024)
+#define LOCK_MS	    10000
 
 /*
  * Open a folder that is ours alone; made if it is missing.  The descriptor;
@@ -141,13 +140,9 @@ refuse(const char *name, int code)
 	return code;
 }
 
-/* Not with an alarm: somebody else's signal handling is not ours to touch. */
 int
 store_lock(struct store *s)
 {
-	const struct timespec step = { .tv_nsec = LOCK_STEP_MS * 1000000L };
-	int64_t		      end = clock_ms() + LOCK_MS;
-
 	s->lock = open_own(s, LOCK_NAME, O_RDWR | O_CREAT);
 	/* On a read-only disk the firewall can still be made equal. */
 	if (s->lock == -1 && errno == EROFS)
@@ -156,20 +151,16 @@ store_lock(struct store *s)
 		return 0;
 	if (s->lock == -1)
 		return refuse(LOCK_NAME, EX_CANTCREAT);
-	while (flock(s->lock, LOCK_EX | LOCK_NB) == -1) {
-		if (errno != EWOULDBLOCK && errno != EINTR) {
-			log_warn("imapgate/%s", LOCK_NAME);
-			return EX_CANTCREAT;
-		}
-		if (clock_ms() > end) {
-			log_warnx("another imapgate has held the lock for %d "
-				  "seconds: try again",
-			    LOCK_MS / 1000);
-			return EX_TEMPFAIL;
-		}
-		nanosleep(&step, NULL);
+	if (flock_wait(s->lock, LOCK_MS) == 0)
+		return 0;
+	if (errno != ETIMEDOUT) {
+		log_warn("imapgate/%s", LOCK_NAME);
+		return EX_CANTCREAT;
 	}
-	return 0;
+	log_warnx("another imapgate has held the lock for %d seconds: try "
+		  "again",
+	    LOCK_MS / 1000);
+	return EX_TEMPFAIL;
 }
 
 /* The whole of it; NULL with errno. */
@@ -183,8 +174,7 @@ read_all(struct store *s, int fd, size_t *len)
 
 	if (fstat(fd, &st) == -1)
 		return NULL;
-	s->ino = st.st_ino;
-	s->mtime = st.st_mtim;
+	stamp_of(&s->read, &st);
 	if (st.st_size > FILE_MAX) {
 		errno = EFBIG;
 		return NULL;

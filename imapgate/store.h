@@ -14,17 +14,14 @@
 #ifndef STORE_H
 #define STORE_H
 
-#include <sys/types.h>
-#include <time.h>
+#include "stamp.h"
 
 struct leases;
 
 struct store {
-	int dir;  /* -1: the folder is not there, and need not be */
-	int lock; /* -1: not locked */
-	/* Of the file that was read: another one differs. */
-	ino_t		ino;
-	struct timespec mtime;
+	int	     dir;  /* -1: the folder is not there, and need not be */
+	int	     lock; /* -1: not locked */
+	struct stamp read; /* of the file; another one differs */
 };
 
 /* make: make what is missing.  Otherwise an absent folder has no leases. */

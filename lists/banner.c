@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "banner.h"
 
-#include <sys/stat.h>
-
 #include <errno.h>
 #include <event2/event.h>
 #include <fcntl.h>
@@ -21,6 +19,7 @@
 #include "log.h"
 #include "protect.h"
 #include "sets.h"
+#include "stamp.h"
 #include "units.h"
 
 #define TICK_SECONDS 1
@@ -33,7 +32,7 @@ struct banner {
 	const struct conf   *conf; /* a reference */
 	struct counting	    *counting;
 	struct sets	    *sets; /* the protected set alone */
-	struct stat	     seen; /* of its file */
+	struct stamp	     seen; /* of its file */
 	struct event	    *timer;
 	int64_t		     tend;    /* clock_ms(): when to look again */
 	int		     trouble; /* said */
@@ -44,16 +43,12 @@ struct banner {
 static void
 look_protected(struct banner *b)
 {
-	struct stat st;
-	char	    why[SET_WHY_LEN];
-	int	    fd;
+	struct stamp is;
+	char	     why[SET_WHY_LEN];
+	int	     fd;
 
-	if (fstatat(b->folder->dir, PROTECT_SET, &st, AT_SYMLINK_NOFOLLOW) ==
-	    -1)
-		return;
-	if (st.st_ino == b->seen.st_ino && st.st_dev == b->seen.st_dev &&
-	    st.st_mtim.tv_sec == b->seen.st_mtim.tv_sec &&
-	    st.st_mtim.tv_nsec == b->seen.st_mtim.tv_nsec)
+	stamp_at(&is, b->folder->dir, PROTECT_SET, AT_SYMLINK_NOFOLLOW);
+	if (is.error != 0 || stamp_equal(&is, &b->seen))
 		return;
 	fd = openat(b->folder->dir, PROTECT_SET,
 	    O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
@@ -61,7 +56,7 @@ look_protected(struct banner *b)
 		return;
 	if (sets_take(b->sets, LIST_PROTECTED, fd, why) == -1)
 		log_warnx("%s: %s", PROTECT_SET, why);
-	b->seen = st;
+	b->seen = is;
 }
 
 static void

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "folder.h"
 
-#include <sys/file.h>
 #include <sys/stat.h>
 
 #include <errno.h>
@@ -11,15 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "clock.h"
+#include "flock.h"
 #include "global.h"
 #include "log.h"
 #include "state.h"
-
-#define LOCK_STEP_MS 5
 
 /* How one of the folders shall be. */
 struct shape {
@@ -301,10 +297,8 @@ open_lock(const struct folder *f, const char *name)
 int
 folder_lock(const struct folder *f, const char *name)
 {
-	const struct timespec step = { .tv_nsec = LOCK_STEP_MS * 1000000L };
-	int64_t		      end = clock_ms() + FOLDER_LOCK_MS;
-	struct stat	      st;
-	int		      fd, err;
+	struct stat st;
+	int	    fd, err;
 
 	if ((fd = open_lock(f, name)) == -1)
 		return -1;
@@ -314,16 +308,8 @@ folder_lock(const struct folder *f, const char *name)
 		errno = EPERM;
 		goto bad;
 	}
-	while (flock(fd, LOCK_EX | LOCK_NB) == -1) {
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			goto bad;
-		if (clock_ms() > end) {
-			errno = ETIMEDOUT;
-			goto bad;
-		}
-		nanosleep(&step, NULL);
-	}
-	return fd;
+	if (flock_wait(fd, FOLDER_LOCK_MS) == 0)
+		return fd;
 bad:
 	err = errno;
 	close(fd);

@@ -39,13 +39,13 @@ enum state {
 
 struct entry {
 	struct mirror_table t;
-	struct set_stamp set, protected; /* as they were when it was loaded */
-	enum state	 state;
-	int		 fresh; /* a file is new: load it, do not compare */
-	uint64_t	 prefixes;
-	int64_t		 next;	/* when there is something to do */
-	int64_t		 again; /* how long after the next failure */
-	char		 why[FIREWALL_WHY_LEN];
+	struct stamp set, protected; /* as they were when it was loaded */
+	enum state   state;
+	int	     fresh; /* a file is new: load it, do not compare */
+	uint64_t     prefixes;
+	int64_t	     next;  /* when there is something to do */
+	int64_t	     again; /* how long after the next failure */
+	char	     why[FIREWALL_WHY_LEN];
 };
 
 struct mirror {
@@ -177,12 +177,12 @@ start(struct mirror *m, struct entry *e)
 static int
 is_due(struct entry *e)
 {
-	struct set_stamp set, protected;
+	struct stamp set, protected;
 
 	set_file_stamp(&set, e->t.set);
 	set_file_stamp(&protected, e->t.protected);
-	if (set_stamp_equal(&set, &e->set) &&
-	    set_stamp_equal(&protected, &e->protected))
+	if (stamp_equal(&set, &e->set) &&
+	    stamp_equal(&protected, &e->protected))
 		return clock_ms() >= e->next;
 	e->set = set;
 	e->protected = protected;

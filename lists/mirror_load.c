@@ -58,12 +58,12 @@ static int
 read_set(struct ranges *to, const char *path, int ours,
     struct mirror_result *result)
 {
-	struct set_stamp stamp;
-	struct set_info	 info = { .n4 = 0 };
-	struct set	*set;
-	const char	*wrong;
-	char		 why[SET_WHY_LEN];
-	int		 fd, ret = -1;
+	struct stamp	stamp;
+	struct set_info info = { .n4 = 0 };
+	struct set     *set;
+	const char     *wrong;
+	char		why[SET_WHY_LEN];
+	int		fd, ret = -1;
 
 	if ((fd = set_file_open(path, ours, &stamp, &wrong)) == -1) {
 		fail(result, "%s: %s", path, wrong);

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <event2/event.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -12,17 +13,14 @@
 #include "daemon.h"
 #include "jobs.h"
 #include "log.h"
+#include "stamp.h"
 #include "wire.h"
 #include "xalloc.h"
 
 /* What was there when we last looked, for each file of each job. */
 struct seen {
-	dev_t		dev;
-	ino_t		ino;
-	off_t		size;
-	struct timespec mtime;
-	int		there;
-	int		said; /* that it is not */
+	struct stamp stamp;
+	int	     said; /* that it is not there */
 };
 
 struct opened {
@@ -47,50 +45,30 @@ tell_one(struct daemon_worker *w, void *arg)
 	daemon_worker_send(w, arg);
 }
 
-static int
-is_same(const struct seen *seen, const struct stat *st)
-{
-	return seen->there && seen->dev == st->st_dev &&
-	    seen->ino == st->st_ino && seen->size == st->st_size &&
-	    seen->mtime.tv_sec == st->st_mtim.tv_sec &&
-	    seen->mtime.tv_nsec == st->st_mtim.tv_nsec;
-}
-
-static void
-note(struct seen *seen, int fd)
-{
-	struct stat st;
-
-	seen->there = fd != -1 && fstat(fd, &st) == 0;
-	if (!seen->there)
-		return;
-	seen->said = 0;
-	seen->dev = st.st_dev;
-	seen->ino = st.st_ino;
-	seen->size = st.st_size;
-	seen->mtime = st.st_mtim;
-}
-
 /* 1 if it is another one now, or gone. */
 static int
 look_at(struct job *job, struct seen *seen, enum job_file which)
 {
-	const char *path = job_path(job->source, which);
-	struct stat st;
-	char	    why[128];
-	int	    was = job->fd[which];
+	const char  *path = job_path(job->source, which);
+	struct stamp is;
+	struct stat  st;
+	char	     why[128];
+	int	     fd, was = job->fd[which];
 
-	if (stat(path, &st) == 0 && is_same(seen, &st))
+	stamp_at(&is, AT_FDCWD, path, 0);
+	if (was != -1 && stamp_equal(&is, &seen->stamp))
 		return 0;
 	if (was != -1)
 		close(was);
-	job->fd[which] = job_open(path, why, sizeof(why));
-	note(seen, job->fd[which]);
-	if (job->fd[which] == -1 && !seen->said) {
+	job->fd[which] = fd = job_open(path, why, sizeof(why));
+	/* What was opened may be newer than what was looked at. */
+	if (fd != -1 && fstat(fd, &st) == 0)
+		stamp_of(&is, &st);
+	seen->stamp = is;
+	if (fd == -1 && !seen->said)
 		log_warnx("list %s: %s: %s", job->list->name, path, why);
-		seen->said = 1;
-	}
-	return was != -1 || job->fd[which] != -1;
+	seen->said = fd == -1;
+	return was != -1 || fd != -1;
 }
 
 static void

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "protect.h"
 
-#include <sys/file.h>
 #include <sys/stat.h>
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +11,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "flock.h"
 #include "folder.h"
 #include "global.h"
 #include "lists_conf.h"
@@ -22,9 +21,8 @@
 #include "set_update.h"
 #include "units.h"
 
-#define LOCK_NAME    "protected.lock" /* in state, where all is root's */
-#define LOCK_MS	     5000
-#define LOCK_STEP_MS 5
+#define LOCK_NAME "protected.lock" /* in state, where all is root's */
+#define LOCK_MS	  5000
 
 static const char *const reasons[MACHINE_WHYS] = {
 	[MACHINE_LOOPBACK] = "loopback",
@@ -182,10 +180,8 @@ protect_why(const struct conf *conf, const struct prefix *p)
 static int
 lock(const struct conf *conf)
 {
-	const struct timespec step = { .tv_nsec = LOCK_STEP_MS * 1000000L };
-	int64_t		      end = clock_ms() + LOCK_MS;
-	char		     *path;
-	int		      fd;
+	char *path;
+	int   fd;
 
 	if (asprintf(&path, "%s/" LOCK_NAME, global_conf(conf)->state) == -1) {
 		log_warn(LOCK_NAME);
@@ -194,20 +190,12 @@ lock(const struct conf *conf)
 	fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
 	    0600);
 	free(path);
-	if (fd == -1) {
-		log_warn(LOCK_NAME);
-		return -1;
-	}
-	while (flock(fd, LOCK_EX | LOCK_NB) == -1) {
-		if ((errno != EWOULDBLOCK && errno != EINTR) ||
-		    clock_ms() > end) {
-			log_warn(LOCK_NAME);
-			close(fd);
-			return -1;
-		}
-		nanosleep(&step, NULL);
-	}
-	return fd;
+	if (fd != -1 && flock_wait(fd, LOCK_MS) == 0)
+		return fd;
+	log_warn(LOCK_NAME);
+	if (fd != -1)
+		close(fd);
+	return -1;
 }
 
 static int

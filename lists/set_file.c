@@ -17,42 +17,10 @@ set_file_path(char path[PATH_MAX], const char *state, const char *name)
 	snprintf(path, PATH_MAX, "%s/lists/%s" SET_SUFFIX, state, name);
 }
 
-static void
-stamp_from(struct set_stamp *s, const struct stat *st)
-{
-	s->error = 0;
-	s->device = st->st_dev;
-	s->inode = st->st_ino;
-	s->size = st->st_size;
-	s->written = st->st_mtim;
-	s->changed = st->st_ctim;
-}
-
 void
-set_file_stamp(struct set_stamp *s, const char *path)
+set_file_stamp(struct stamp *s, const char *path)
 {
-	struct stat st;
-
-	memset(s, 0, sizeof(*s));
-	if (lstat(path, &st) == -1)
-		s->error = errno;
-	else
-		stamp_from(s, &st);
-}
-
-static int
-same_time(const struct timespec *a, const struct timespec *b)
-{
-	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
-}
-
-int
-set_stamp_equal(const struct set_stamp *a, const struct set_stamp *b)
-{
-	return a->error == b->error && a->device == b->device &&
-	    a->inode == b->inode && a->size == b->size &&
-	    same_time(&a->written, &b->written) &&
-	    same_time(&a->changed, &b->changed);
+	stamp_at(s, AT_FDCWD, path, AT_SYMLINK_NOFOLLOW);
 }
 
 static const char *
@@ -69,8 +37,7 @@ refuse(const struct stat *st, int ours)
 }
 
 int
-set_file_open(const char *path, int ours, struct set_stamp *stamp,
-    const char **why)
+set_file_open(const char *path, int ours, struct stamp *stamp, const char **why)
 {
 	struct stat st;
 	int	    fd;
@@ -87,7 +54,7 @@ set_file_open(const char *path, int ours, struct set_stamp *stamp,
 			close(fd);
 		return -1;
 	}
-	stamp_from(stamp, &st);
+	stamp_of(stamp, &st);
 	if ((*why = refuse(&st, ours)) == NULL)
 		return fd;
 	close(fd);

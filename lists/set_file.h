@@ -7,28 +7,17 @@
 #ifndef SET_FILE_H
 #define SET_FILE_H
 
-#include <sys/types.h>
 #include <limits.h>
-#include <time.h>
 
-struct set_stamp {
-	int		error; /* errno, or 0 and: */
-	dev_t		device;
-	ino_t		inode;
-	off_t		size;
-	struct timespec written;
-	struct timespec changed;
-};
+#include "stamp.h"
 
 /* STATE/lists/NAME.set */
 void set_file_path(char path[PATH_MAX], const char *state, const char *name);
-void set_file_stamp(struct set_stamp *, const char *path);
-int  set_stamp_equal(const struct set_stamp *, const struct set_stamp *);
+void set_file_stamp(struct stamp *, const char *path);
 /*
  * Open it; ours: only root (or who we are) may have made it.  The stamp is of
  * what was opened.  -1 with a static phrase in why.
  */
-int set_file_open(const char *path, int ours, struct set_stamp *,
-    const char **why);
+int set_file_open(const char *path, int ours, struct stamp *, const char **why);
 
 #endif /* SET_FILE_H */

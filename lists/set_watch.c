@@ -21,12 +21,12 @@
 #include "wire.h"
 
 struct watched {
-	char		 name[LIST_NAME_LEN];
-	char		 path[PATH_MAX];
-	struct set_stamp stamp;	 /* when it was last told */
-	int		 again;	 /* we had no means to open it, which is said */
-	int		 former; /* not in the file in force any more */
-	int		 named;	 /* in a file that some worker lives by */
+	char	     name[LIST_NAME_LEN];
+	char	     path[PATH_MAX];
+	struct stamp stamp;  /* when it was last told */
+	int	     again;  /* we had no means to open it, which is said */
+	int	     former; /* not in the file in force any more */
+	int	     named;  /* in a file that some worker lives by */
 };
 
 struct set_watch {
@@ -57,7 +57,7 @@ tell(struct daemon_worker *worker, void *arg)
 
 /* -1: it is gone, or may not be had, which is said if it is new. */
 static int
-open_one(struct watched *l, struct set_stamp *stamp, int quiet)
+open_one(struct watched *l, struct stamp *stamp, int quiet)
 {
 	const char *why;
 	int	    fd, ours = strcmp(l->name, LIST_PROTECTED) == 0;
@@ -78,11 +78,11 @@ is_our_trouble(int error)
 static void
 look_at(struct set_watch *w, struct watched *l)
 {
-	struct set_stamp seen, opened;
-	struct news	 news = { .name = l->name };
+	struct stamp seen, opened;
+	struct news  news = { .name = l->name };
 
 	set_file_stamp(&seen, l->path);
-	if (set_stamp_equal(&seen, &l->stamp))
+	if (stamp_equal(&seen, &l->stamp))
 		return;
 	l->stamp = seen;
 	news.fd = open_one(l, &opened, l->again);
@@ -217,9 +217,9 @@ set_watch_use(struct set_watch *w, const struct conf *conf)
 void
 set_watch_hire(struct set_watch *w, struct daemon_worker *worker)
 {
-	struct set_stamp stamp;
-	struct news	 news;
-	size_t		 i;
+	struct stamp stamp;
+	struct news  news;
+	size_t	     i;
 
 	for (i = 0; i < w->n; i++) {
 		news.name = w->lists[i].name;
