@@ -50,6 +50,7 @@ int folder_look_top(const struct conf *);
  * Wait for that lock, for FOLDER_LOCK_MS at most (ETIMEDOUT): a descriptor to
  * be closed, or -1 with errno.
  */
+#define FOLDER_LOCK    "lock" /* of whoever changes lists */
 #define FOLDER_LOCK_MS 30000
 int folder_lock(const struct folder *, const char *name);
 

@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "log.h"
 #include "xalloc.h"
 
@@ -226,11 +226,11 @@ void
 jobs_tidy(const struct jobs *jobs, const struct folder *folder)
 {
 	const struct lists_conf *c = lists_conf(jobs->conf);
-	int64_t			 now = (int64_t)time(NULL);
+	int64_t			 now = clock_now();
 	size_t			 i;
 	int			 lock;
 
-	if ((lock = folder_lock(folder, "lock")) == -1) {
+	if ((lock = folder_lock(folder, FOLDER_LOCK)) == -1) {
 		log_warn("lists: lock");
 		return;
 	}

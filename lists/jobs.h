@@ -29,7 +29,6 @@ struct job {
 	int			  fd[JOB_FILES]; /* -1: not there */
 	int			  changed;	 /* a file: read it */
 	int64_t			  due;		 /* a url: seconds since 1970 */
-	unsigned int		  failures;	 /* of the process, in a row */
 };
 
 struct jobs {

@@ -58,10 +58,7 @@ open_file(int dir, int make, struct stat *st)
 	fd = open_regular(dir, make ? O_RDWR | O_APPEND : O_RDONLY, st);
 	if (fd != -1 || errno != ENOENT || !make)
 		return fd;
-	fd = open_regular(dir, O_RDWR | O_APPEND | O_CREAT | O_EXCL, st);
-	if (fd == -1)
-		return -1;
-	return fd;
+	return open_regular(dir, O_RDWR | O_APPEND | O_CREAT | O_EXCL, st);
 }
 
 /* Is it the file that we know, with something more at its end? */

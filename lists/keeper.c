@@ -8,9 +8,9 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "jobs.h"
 #include "log.h"
 #include "opened.h"
@@ -39,7 +39,6 @@ struct process {
 };
 
 struct keeper {
-	struct event_base   *base;
 	const struct folder *folder;
 	struct jobs	    *jobs;
 	struct event	    *timer;
@@ -51,12 +50,6 @@ struct keeper {
 	int64_t		    looked; /* for stale ones */
 	struct keeper_stats stats;
 };
-
-static int64_t
-now_is(void)
-{
-	return (int64_t)time(NULL);
-}
 
 /* When to look at it again: not before it is due, nor much later than now. */
 static void
@@ -111,13 +104,13 @@ start(struct keeper *k, struct process *p, struct job *job)
 			jobs_tidy(k->jobs, k->folder);
 			_exit(TIDY);
 		}
-		_exit((int)job_run(job, k->folder, 0, now_is()));
+		_exit((int)job_run(job, k->folder, 0, clock_now()));
 	}
 	sigprocmask(SIG_SETMASK, &was, NULL);
 	if (p->pid == -1) {
 		log_warn("lists: cannot start a process");
 		if (job != NULL)
-			job->due = now_is() + LATER;
+			job->due = clock_now() + LATER;
 		return;
 	}
 	p->given_up = 0;
@@ -162,7 +155,7 @@ static void
 ended(struct keeper *k, struct process *p, int status)
 {
 	struct job *job;
-	int64_t	    now = now_is();
+	int64_t	    now = clock_now();
 
 	p->pid = -1;
 	if (!WIFEXITED(status) && !p->given_up)
@@ -239,7 +232,7 @@ static void
 tick(evutil_socket_t fd, short what, void *arg)
 {
 	struct keeper *k = arg;
-	int64_t	       now = now_is();
+	int64_t	       now = clock_now();
 	size_t	       i;
 
 	(void)fd;
@@ -282,7 +275,6 @@ keeper_new(struct event_base *base, const struct folder *folder,
 
 	if ((k = calloc(1, sizeof(*k))) == NULL)
 		return NULL;
-	k->base = base;
 	k->folder = folder;
 	for (i = 0; i < KINDS; i++)
 		k->processes[i].pid = -1;

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "fetch.h"
 #include "global.h"
 #include "jail.h"
@@ -153,7 +154,7 @@ rounds(const struct once *o, const struct conf *conf, struct jobs *jobs)
 		if (!is_wanted(o, &jobs->list[i]))
 			continue;
 		r = job_run(&jobs->list[i], &folder, o->nnames > 0,
-		    (int64_t)time(NULL));
+		    clock_now());
 		print(o, &folder, &jobs->list[i], r);
 		fflush(stdout);
 		if (r == ROUND_HELD || r == ROUND_FAILED)

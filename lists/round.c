@@ -16,7 +16,6 @@
 #include "source.h"
 #include "unpack.h"
 
-#define LOCK  "lock"
 #define PIECE (64 * 1024)
 /* Not put off until the next refresh: a full disk may soon be none. */
 #define NO_LIST "the list could not be made of it"
@@ -24,7 +23,7 @@
 static int
 lock(struct round *r)
 {
-	if ((r->lock = folder_lock(r->f, LOCK)) != -1)
+	if ((r->lock = folder_lock(r->f, FOLDER_LOCK)) != -1)
 		return 0;
 	log_warn("list %s: the lock of the folder", r->list->name);
 	return -1;

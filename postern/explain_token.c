@@ -224,7 +224,7 @@ explain_token(const char *token, const char *maillog, FILE *out)
 	}
 	if (strcmp(maillog, "-") == 0)
 		return search(stdin, "standard input", upper, out);
-	if ((fp = fopen(maillog, "r")) == NULL) {
+	if ((fp = fopen(maillog, "re")) == NULL) {
 		log_warn("%s", maillog);
 		return EX_NOINPUT;
 	}

@@ -12,8 +12,6 @@
 #include "lists_verb.h"
 #include "log.h"
 
-#define LOCK "lock"
-
 static void
 say(const struct lists *l, const struct list_conf *list, const char *shown,
     const struct meta *m, int first)
@@ -69,7 +67,7 @@ lists_accept(struct lists *l)
 		return EX_USAGE;
 	if ((ret = folder_open(&f, l->conf, 1)) != 0)
 		return ret;
-	if ((lock = folder_lock(&f, LOCK)) == -1) {
+	if ((lock = folder_lock(&f, FOLDER_LOCK)) == -1) {
 		log_warn("the lock of the lists");
 		folder_close(&f);
 		return EX_TEMPFAIL;

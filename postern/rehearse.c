@@ -133,7 +133,7 @@ read_file(struct reading *w, const char *maillog)
 
 	if (strcmp(maillog, "-") == 0)
 		return read_log(w, "standard input", stdin);
-	if ((fp = fopen(maillog, "r")) == NULL) {
+	if ((fp = fopen(maillog, "re")) == NULL) {
 		log_warn("%s", maillog);
 		return EX_NOINPUT;
 	}
