@@ -123,8 +123,8 @@ void daemon_listener(struct daemon_parent *, const char *label, int fd,
 
 /*
  * Parent: the Unix socket state/run/NAME, root's, to which the doors' user may
- * connect; its label is its name (a static string).  0, or -1 with the reason
- * logged.
+ * connect, if there is one; its label is its name (a static string).  0, or -1
+ * with the reason logged.
  */
 int daemon_listen_doors(struct daemon_parent *, const struct conf *,
     const char *name);

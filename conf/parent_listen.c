@@ -68,12 +68,12 @@ daemon_listen_doors(struct daemon_parent *p, const struct conf *conf,
 	char			 *path;
 	int			  fd;
 
-	if ((pw = getpwnam(g->user)) == NULL) {
-		log_warnx("there is no user \"%s\"", g->user);
-		return -1;
-	}
+	/* Where there is no mail door, there need be no such user. */
+	if ((pw = getpwnam(g->user)) == NULL)
+		log_info("there is no user \"%s\": only root may come",
+		    g->user);
 	path = xasprintf("%s/run/%s", g->state, name);
-	fd = sock_listen_unix(path, 0, pw->pw_gid, 0660);
+	fd = sock_listen_unix(path, 0, pw != NULL ? pw->pw_gid : 0, 0660);
 	if (fd != -1)
 		daemon_listener(p, name, fd, path);
 	free(path);

@@ -136,6 +136,16 @@ def test_strangers(place):
     assert place.status()["offences"] == "0"
 
 
+def test_no_mail_door(place, monkeypatch):
+    """A machine with nothing but the web door has no user for mail."""
+    monkeypatch.setattr(daemon, "USER", "_posternobody")
+    place.start()
+    made = os.stat(place.socket())
+    assert (made.st_uid, made.st_gid, made.st_mode & 0o777) == (0, 0, 0o660)
+    place.tell(*[f"offence {CLIENT} 4xx"] * 5)
+    wait.until("the ban", lambda: place.banned() == [CLIENT])
+
+
 @pytest.mark.jailed_too
 def test_reload(place):
     """A list more, a list less, other rules, other protected addresses; a bad
