@@ -8,16 +8,11 @@
 #include "log.h"
 
 #ifdef POSTERN_TEST
-static _Atomic int64_t moved;
-
-void
-clock_move(int64_t ms)
-{
-	moved += ms;
-}
+static _Atomic int64_t moved, held; /* held: where it stands, or 0 */
 #else
 enum {
-	moved = 0
+	moved = 0,
+	held = 0
 };
 #endif
 
@@ -34,7 +29,7 @@ read_us(clockid_t which)
 int64_t
 clock_ms(void)
 {
-	return read_us(CLOCK_MONOTONIC) / 1000 + moved;
+	return (held != 0 ? held : read_us(CLOCK_MONOTONIC) / 1000) + moved;
 }
 
 int64_t
@@ -48,3 +43,17 @@ clock_now(void)
 {
 	return (time_t)((read_us(CLOCK_REALTIME) / 1000 + moved) / 1000);
 }
+
+#ifdef POSTERN_TEST
+void
+clock_move(int64_t ms)
+{
+	moved += ms;
+}
+
+void
+clock_hold(int still)
+{
+	held = still ? read_us(CLOCK_MONOTONIC) / 1000 : 0;
+}
+#endif

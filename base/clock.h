@@ -18,6 +18,8 @@ time_t clock_now(void);
 
 #ifdef POSTERN_TEST
 void clock_move(int64_t ms); /* forward or back, for clock_now too */
+/* clock_ms() stands still, but for clock_move(), until told again. */
+void clock_hold(int still);
 #endif
 
 #endif /* CLOCK_H */

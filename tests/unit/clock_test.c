@@ -68,6 +68,26 @@ test_move(void **state)
 		clock_move(-moves[i].ms);
 	}
 }
+
+static void
+test_hold(void **state)
+{
+	int64_t before = clock_ms(), ms, us;
+
+	(void)state;
+	clock_hold(1);
+	ms = clock_ms();
+	assert_true(ms >= before);
+	for (us = clock_us(); clock_us() < us + 3000;)
+		assert_true(clock_ms() == ms);
+	clock_move(500);
+	assert_true(clock_ms() == ms + 500);
+	clock_move(-500);
+	clock_hold(0);
+	for (us = clock_us(); clock_us() < us + 3000;)
+		;
+	assert_true(clock_ms() > ms);
+}
 #endif
 
 int
@@ -78,6 +98,7 @@ main(void)
 		cmocka_unit_test(test_now),
 #ifdef POSTERN_TEST
 		cmocka_unit_test(test_move),
+		cmocka_unit_test(test_hold),
 #endif
 	};
 

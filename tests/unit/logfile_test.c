@@ -81,6 +81,7 @@ setup(void **state)
 	log_divert(divert);
 	said = 0;
 	last[0] = '\0';
+	clock_hold(1);
 	return 0;
 }
 
@@ -90,6 +91,7 @@ teardown(void **state)
 	int i;
 
 	(void)state;
+	clock_hold(0);
 	limit(RLIM_INFINITY);
 	for (i = 0; i < 2; i++) {
 		logfile_free(logs[i]);
