@@ -601,8 +601,8 @@ $(B)/obj/lists/protect.o: lists/protect.c lists/protect.h base/addr.h \
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/protect.c -o $@
 
-$(B)/obj/lists/protect_linux.o: lists/protect_linux.c lists/machine.h \
- base/addr.h
+$(B)/obj/lists/protect_linux.o: lists/protect_linux.c base/log.h \
+ lists/machine.h base/addr.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/protect_linux.c -o $@
 

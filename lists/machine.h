@@ -46,12 +46,9 @@ int machine_lines(int at, const char		 *path,
     int (*fn)(void *arg, const char *line), void *arg);
 
 /*
- * Pure.  A line of Linux's /proc/net/route or ipv6_route: the gateway, if it
- * is a default route with one.  A line of resolv.conf(5): a server's address.
- * 0, or -1: no such line.
+ * Pure.  A line of resolv.conf(5): a server's address.  0, or -1: no such
+ * line.
  */
-int machine_parse_route(const char *line, struct addr *);
-int machine_parse_route6(const char *line, struct addr *);
 int machine_parse_resolver(const char *line, struct addr *);
 
 #endif /* MACHINE_H */

@@ -180,6 +180,57 @@ def test_the_gateway_of_ipv6(place):
     assert "is protected: " in place.refused(GATEWAY6)
 
 
+GATEWAYS = {
+    "the first of several": "203.0.113.241",
+    "the second of several": "203.0.113.242",
+    "of another table": "203.0.113.243",
+    "by a next hop with a number": "203.0.113.244",
+    "of IPv4, with an IPv6 address": "2001:db8:78::1",
+    "the first of several of IPv6": "2001:db8:79::1",
+    "the second of several of IPv6": "2001:db8:7a::1",
+    "of another table of IPv6": "2001:db8:7b::1",
+}
+
+
+@pytest.fixture
+def roundabout(lab_base):
+    """A machine with many ways out."""
+    server = gate.Server()
+    server.ip("link", "add", "up0", "type", "veth", "peer", "name", "down0")
+    server.ip("link", "set", "down0", "up")
+    server.ip("addr", "add", "203.0.113.1/24", "dev", "up0")
+    server.ip("link", "set", "up0", "up")
+    for net in ("78", "79", "7a", "7b"):
+        server.ip("-6", "route", "add", f"2001:db8:{net}::/64", "dev", "up0")
+    a, b, c, d, e, f, g, h = GATEWAYS.values()
+    server.ip("route", "add", "198.51.100.0/24", "via", "203.0.113.240")
+    server.ip("route", "add", "unreachable", "default", "table", "99")
+    server.ip("route", "add", "default", "nexthop", "via", a,
+              "nexthop", "via", b)
+    server.ip("route", "add", "default", "via", c, "table", "100")
+    server.ip("nexthop", "add", "id", "7", "via", d, "dev", "up0")
+    server.ip("route", "add", "default", "nhid", "7", "table", "101")
+    server.ip("route", "add", "default", "via", "inet6", e, "dev", "up0",
+              "table", "102")
+    server.ip("-6", "route", "add", "default", "nexthop", "via", f,
+              "nexthop", "via", g)
+    server.ip("-6", "route", "add", "default", "via", h, "table", "1000")
+    p = Place(lab_base, f"bans{next(NUMBERS)}", server, "backend none")
+    yield p
+    assert p.stop() == []
+    server.stop()
+
+
+def test_all_gateways(roundabout):
+    """Of all tables, and all of a route that has several."""
+    for what, gateway in GATEWAYS.items():
+        assert roundabout.refused(gateway).endswith(
+            " is protected: a default gateway\n"), what
+    # The way to a network is as good or bad as anybody.
+    roundabout.banned("203.0.113.240")
+    roundabout.banned("203.0.113.245")
+
+
 def test_neighbours_are_not_protected(place):
     for address in ("203.0.113.2", "203.0.113.253", "192.0.2.2",
                     "2001:db8:77:1::1", RESOLVER, "198.51.100.129"):
