@@ -189,7 +189,7 @@ banner_hear(void *arg, const struct addr *addr, enum offence offence)
 void
 banner_stats(struct banner *b, struct banner_stats *s)
 {
-	struct bans_clock clock;
+	struct bans_clock clock = { .good = 1 };
 	struct bans	 *bans;
 
 	*s = b->stats;
@@ -198,4 +198,8 @@ banner_stats(struct banner *b, struct banner_stats *s)
 	if ((bans = journal_look(b->folder, &clock)) != NULL)
 		s->bans = bans_count(bans, &clock);
 	bans_free(bans);
+	if (clock.good)
+		s->clock = "good";
+	else
+		s->clock = clock_now() < clock.now ? "back" : "ahead";
 }

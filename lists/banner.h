@@ -18,9 +18,10 @@ struct event_base;
 struct folder;
 
 struct banner_stats {
-	uint64_t offences, protected, made, failed;
-	size_t	 counted; /* addresses remembered now */
-	size_t	 bans;	  /* in force */
+	uint64_t    offences, protected, made, failed;
+	size_t	    counted; /* addresses remembered now */
+	size_t	    bans;    /* in force */
+	const char *clock;   /* "good", "back", "ahead": as in "status" */
 };
 
 /* NULL: out of memory.  The folder outlives it. */

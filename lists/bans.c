@@ -154,6 +154,7 @@ apply_ban(struct bans *b, const struct ban_line *l)
 	if (r->ban.since == 0 || r->ban.until <= l->time)
 		r->ban.since = l->time;
 	r->ban.until = l->until;
+	r->told = l->time;
 	r->ban.times = l->times;
 	strlcpy(r->ban.who, l->who, sizeof(r->ban.who));
 	strlcpy(r->ban.why, l->why, sizeof(r->ban.why));
@@ -184,25 +185,41 @@ apply_unban(struct bans *b, const struct prefix *p)
 		}
 }
 
+/* What was left of it then is left of it now. */
+static void
+move(struct ban *ban, int64_t then, int64_t now)
+{
+	ban->until += now - then;
+	if (ban->until > BAN_TIME_LAST)
+		ban->until = BAN_TIME_LAST;
+	if (ban->since >= then || ban->since > now)
+		ban->since = now;
+}
+
 /*
  * The lines before may be of a clock that was ahead: what had ended stays so,
- * and what holds lasts as long as it was to, from now on at the latest.
+ * and what holds lasts as long as it was to, from now on at the latest.  And
+ * what was banned while time stood still at the newest line lasts from now on,
+ * not from then.
  */
 static void
 apply_right(struct bans *b, int64_t now)
 {
 	struct record *r;
 	size_t	       i;
+	int	       stood = !bans_judge(b, now).good;
 
 	for (i = 0; i < b->nheads; i++)
 		for (r = b->heads[i]; r != NULL; r = r->next) {
-			if (r->ban.until <= b->newest && r->ban.until > now)
-				r->ban.until = now;
-			if (r->ban.since <= now)
-				continue;
-			if (r->ban.until > now)
-				r->ban.until -= r->ban.since - now;
-			r->ban.since = now;
+			if (r->ban.until <= b->newest) {
+				if (r->ban.until > now)
+					r->ban.until = now;
+				if (r->ban.since > now)
+					r->ban.since = now;
+			} else if (stood && r->told == b->newest)
+				move(&r->ban, b->newest, now);
+			else if (r->ban.since > now)
+				move(&r->ban, r->ban.since, now);
 		}
 	b->newest = now;
 }

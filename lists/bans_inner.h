@@ -9,6 +9,7 @@
 
 struct record {
 	struct ban     ban;
+	int64_t	       told; /* the time of its newest line */
 	struct record *next; /* of the same hash */
 };
 

@@ -147,14 +147,15 @@ send_status(struct work *w)
 			 "rounds %llu\nrounds-new %llu\nrounds-held %llu\n"
 			 "rounds-failed %llu\n"
 			 "bans %zu\nbans-made %llu\nbans-failed %llu\n"
+			 "clock %s\n"
 			 "offences %llu\noffences-protected %llu\n"
 			 "offences-dropped %llu\noffenders-counted %zu\n",
 	    k.sources, k.stale, k.trouble, (unsigned long long)k.rounds,
 	    (unsigned long long)k.news, (unsigned long long)k.held,
 	    (unsigned long long)k.failed, b.bans, (unsigned long long)b.made,
-	    (unsigned long long)b.failed, (unsigned long long)b.offences,
-	    (unsigned long long)b.protected, (unsigned long long)e.dropped,
-	    b.counted);
+	    (unsigned long long)b.failed, b.clock,
+	    (unsigned long long)b.offences, (unsigned long long)b.protected,
+	    (unsigned long long)e.dropped, b.counted);
 	child_status(w->child, text);
 	free(text);
 }

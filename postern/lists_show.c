@@ -248,7 +248,8 @@ show_bans(const struct lists *l)
 	} else {
 		print_row(l, &r);
 		if (bans != NULL && !clock.good)
-			printf("  the clock is not believed: no ban ends\n");
+			printf("  the clock is not believed: no ban ends; is "
+			       "it right now? postern ban -y\n");
 	}
 	bans_free(bans);
 }

@@ -5,6 +5,7 @@ import os
 import pwd
 import signal
 import socket
+import time
 
 import pytest
 
@@ -46,6 +47,11 @@ class Place(feeds.Machine):
         return dict(line.split()[:2] for line in
                     done.stdout.decode().splitlines() if line[:1] == "\t")
 
+    def postern(self, *words):
+        done = daemon.command(self.base, "postern", "-f", self.conf, *words)
+        assert done.returncode == 0, done
+        return done.stdout.decode()
+
     def banned(self):
         return self.set("bans") or []
 
@@ -80,6 +86,31 @@ def test_offences(place):
     place.daemon.log.wait(f"banned {CLIENT} until ", 0, 10)
     place.daemon.log.wait("3 rejects within 1h", 0, 10)
     assert place.status()["bans"] == "2"
+
+
+def test_off_for_long(place):
+    """A machine that was off for 40 days: no ban of before ends, which is
+    said at each place, and how it ends; whoever is banned then stays so."""
+    then = int(time.time()) - 40 * 86400
+    place.start()
+    place.daemon.stop()
+    with open(place.state / "lists" / "bans", "ab") as f:
+        f.write(feeds.journal_line(
+            f'{then - 1} ban 192.0.2.9/32 until {then + 86400} times 1 '
+            'by root because ""'))
+        f.write(feeds.journal_line(f"{then} clock"))
+    place.start()
+    place.daemon.log.wait("the clock is not believed: it says", 0, 10)
+    assert place.status()["clock"] == "ahead"
+    assert "not believed: no ban ends; is it right now? postern ban -y" in (
+        place.postern("lists", "show"))
+    place.tell(*[f"offence {CLIENT} reject"] * 3)
+    wait.until(lambda: f"two bans: {place.banned()}",
+               lambda: place.banned() == ["192.0.2.9", CLIENT])
+    assert place.postern("ban", "-y") == ""
+    assert place.status()["clock"] == "good"
+    assert place.banned() == [CLIENT]
+    assert place.postern("lists", "show").count("not believed") == 0
 
 
 def test_nobody_counts(place):

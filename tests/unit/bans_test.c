@@ -328,6 +328,39 @@ test_right(void **state)
 	bans_free(b);
 }
 
+/* Off for 40 days, and somebody offends before it is said that that is so. */
+static void
+test_banned_in_doubt(void **state)
+{
+	struct bans	 *b = bans_new();
+	struct prefix	  p = prefix("192.0.2.11");
+	const struct ban *ban;
+	int64_t		  now = T + 40 * DAY;
+
+	(void)state;
+	do_ban(b, T - 100, "192.0.2.9", 7 * DAY, 0);
+	do_ban(b, T - 100, "192.0.2.10", 7 * DAY, 0);
+	do_clock(b, T, BAN_LINE_CLOCK);
+	/* Anew, and one that holds, for longer. */
+	do_ban(b, now, "192.0.2.11", DAY, 0);
+	do_ban(b, now, "192.0.2.10", 9 * DAY, 0);
+	do_clock(b, now, BAN_LINE_RIGHT);
+	assert_string_equal(covering(b, "192.0.2.9", now), "-");
+	ban = bans_find(b, &p);
+	assert_non_null(ban);
+	assert_int_equal(ban->since, now);
+	assert_int_equal(ban->until, now + DAY);
+	assert_string_equal(covering(b, "192.0.2.10", now + 9 * DAY - 1),
+	    "192.0.2.10/32");
+	assert_string_equal(covering(b, "192.0.2.10", now + 9 * DAY), "-");
+	p = prefix("192.0.2.10");
+	assert_int_equal(bans_find(b, &p)->since, T - 100);
+	/* Said once more, nothing changes. */
+	do_clock(b, now + 10, BAN_LINE_RIGHT);
+	assert_int_equal(ban->until, now + DAY);
+	bans_free(b);
+}
+
 struct order {
 	struct prefix last;
 	size_t	      n, stop;
@@ -403,6 +436,7 @@ main(void)
 		cmocka_unit_test(test_no_wider),
 		cmocka_unit_test(test_clock),
 		cmocka_unit_test(test_right),
+		cmocka_unit_test(test_banned_in_doubt),
 		cmocka_unit_test(test_many),
 	};
 

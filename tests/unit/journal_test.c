@@ -408,6 +408,7 @@ test_clock_ahead(void **state)
 
 	(void)state;
 	assert_int_equal(lab_ban("192.0.2.1", DAY, "", NULL), JOURNAL_DONE);
+	clock_move(1000);
 	assert_int_equal(lab_ban("192.0.2.2", 365 * DAY, "", NULL),
 	    JOURNAL_DONE);
 	fill(1001); /* worth to be written anew, whatever the time is */
@@ -431,7 +432,12 @@ test_clock_ahead(void **state)
 	assert_int_equal(journal_right(&lab, &lab_conf, "root"), JOURNAL_DONE);
 	assert_int_equal(lab_in_set("192.0.2.1"), 0);
 	assert_int_equal(lab_in_set("192.0.2.2"), 1);
-	clock_move(-40 * DAY * 1000);
+	/* What was banned meanwhile lasts from now on. */
+	assert_int_equal(lab_in_set("192.0.2.3"), 1);
+	assert_int_equal(lab_holds("192.0.2.3", &ban), 1);
+	assert_true(ban.since > clock_now() - 60);
+	assert_int_equal(ban.until, ban.since + DAY);
+	clock_move((-40 * DAY - 1) * 1000);
 }
 
 /* A machine where nothing would be lost by it was off for long. */

@@ -237,3 +237,16 @@ def endless(total, piece):
 def closed(handler):
     """The connection ends before any answer."""
     handler.connection.shutdown(socket.SHUT_RDWR)
+
+def crc32c(data):
+    crc = 0xffffffff
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0x82f63b78 if crc & 1 else 0)
+    return b"%08x" % (crc ^ 0xffffffff)
+
+
+def journal_line(text):
+    """A line of the journal of bans, with its sum."""
+    return text.encode() + b" crc=" + crc32c(text.encode()) + b"\n"
