@@ -104,6 +104,12 @@ switch_protocols(struct exchange *x, const struct h1_response *r)
 
 	if (!x->upgrade || !r->head.upgrade)
 		return bad(x, "101, and nobody asked for it");
+	/* The server may have been slow; no tunnel was there to look at. */
+	if (tunnel_blocked(x)) {
+		x->close = 1;
+		exchange_fail(x, 403, REASON_BLOCKED);
+		return NEXT_STOP;
+	}
 	ask_date(x, &a);
 	a.upgrade = 1;
 	x->status = r->status;

@@ -182,8 +182,8 @@ void own_answer(struct exchange *, int status, const char *text,
 /* tunnel.c */
 void tunnel_start(struct exchange *); /* after the head of the 101 */
 void tunnel_move(struct exchange *);
-/* The lists are others now: it ends if its client is blocked. */
-void tunnel_look_again(struct exchange *);
+/* By the lists as they are now; which one it is goes to the record. */
+int tunnel_blocked(struct exchange *);
 /* exchange.c, for those. */
 void exchange_wait(struct exchange *, int64_t ms);
 void exchange_flushing(struct exchange *, enum reason);

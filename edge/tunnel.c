@@ -92,16 +92,15 @@ tunnel_start(struct exchange *x)
 	tunnel_move(x);
 }
 
-void
-tunnel_look_again(struct exchange *x)
+int
+tunnel_blocked(struct exchange *x)
 {
 	struct worker	       *w = x->w;
 	const struct from_item *item;
 
 	item = route_blocks(w->conf, x->site, x->location, &x->address,
 	    sets_member, w->sets);
-	if (item == NULL)
-		return;
-	x->list = item->list;
-	exchange_end(x, REASON_BLOCKED);
+	if (item != NULL)
+		x->list = item->list;
+	return item != NULL;
 }

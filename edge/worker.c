@@ -220,8 +220,9 @@ look_at_tunnels(struct worker *w)
 		return;
 	for (c = TAILQ_FIRST(&w->clients); c != NULL; c = next) {
 		next = TAILQ_NEXT(c, entry);
-		if (c->x != NULL && c->x->state == EXCHANGE_TUNNEL)
-			tunnel_look_again(c->x);
+		if (c->x != NULL && c->x->state == EXCHANGE_TUNNEL &&
+		    tunnel_blocked(c->x))
+			exchange_end(c->x, REASON_BLOCKED);
 	}
 }
 
