@@ -1685,7 +1685,7 @@ $(B)/obj/postern/lists.o: postern/lists.c postern/lists.h base/clock.h \
 	@mkdir -p $(B)/obj/postern
 	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c postern/lists.c -o $@
 
-$(B)/obj/postern/lists_accept.o: postern/lists_accept.c \
+$(B)/obj/postern/lists_accept.o: postern/lists_accept.c base/json.h \
  postern/lists_verb.h lists/folder.h lists/lists_conf.h base/addr.h \
  conf/conf.h firewall/firewall.h lists/offence.h lists/ranges.h \
  lists/set.h lists/ranges.h lists/source.h lists/feed.h lists/folder.h \
@@ -1693,16 +1693,16 @@ $(B)/obj/postern/lists_accept.o: postern/lists_accept.c \
 	@mkdir -p $(B)/obj/postern
 	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c postern/lists_accept.c -o $@
 
-$(B)/obj/postern/lists_diff.o: postern/lists_diff.c postern/lists_verb.h \
- lists/folder.h lists/lists_conf.h base/addr.h conf/conf.h \
- firewall/firewall.h lists/offence.h lists/ranges.h lists/set.h \
- lists/ranges.h lists/source.h lists/feed.h lists/folder.h \
+$(B)/obj/postern/lists_diff.o: postern/lists_diff.c base/json.h \
+ postern/lists_verb.h lists/folder.h lists/lists_conf.h base/addr.h \
+ conf/conf.h firewall/firewall.h lists/offence.h lists/ranges.h \
+ lists/set.h lists/ranges.h lists/source.h lists/feed.h lists/folder.h \
  lists/lists_conf.h lists/meta.h lists/set.h base/log.h
 	@mkdir -p $(B)/obj/postern
 	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c postern/lists_diff.c -o $@
 
 $(B)/obj/postern/lists_lint.o: postern/lists_lint.c lists/guard.h \
- lists/feed.h lists/ranges.h base/addr.h postern/lists_verb.h \
+ lists/feed.h lists/ranges.h base/addr.h base/json.h postern/lists_verb.h \
  lists/folder.h lists/lists_conf.h conf/conf.h firewall/firewall.h \
  lists/offence.h lists/ranges.h lists/set.h lists/source.h lists/folder.h \
  lists/lists_conf.h lists/meta.h lists/set.h base/log.h lists/unpack.h
@@ -1719,14 +1719,14 @@ $(B)/obj/postern/lists_look.o: postern/lists_look.c conf/global.h \
 	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c postern/lists_look.c -o $@
 
 $(B)/obj/postern/lists_ranges.o: postern/lists_ranges.c lists/bans.h \
- base/addr.h lists/ranges.h base/line.h postern/lists_verb.h \
+ base/addr.h lists/ranges.h base/json.h base/line.h postern/lists_verb.h \
  lists/folder.h lists/lists_conf.h conf/conf.h firewall/firewall.h \
  lists/offence.h lists/ranges.h lists/set.h lists/source.h lists/feed.h \
  lists/folder.h lists/lists_conf.h lists/meta.h lists/set.h base/log.h
 	@mkdir -p $(B)/obj/postern
 	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c postern/lists_ranges.c -o $@
 
-$(B)/obj/postern/lists_say.o: postern/lists_say.c base/date.h base/line.h \
+$(B)/obj/postern/lists_say.o: postern/lists_say.c base/date.h \
  postern/lists_verb.h lists/folder.h lists/lists_conf.h base/addr.h \
  conf/conf.h firewall/firewall.h lists/offence.h lists/ranges.h \
  lists/set.h lists/ranges.h lists/source.h lists/feed.h lists/folder.h \
@@ -1735,16 +1735,16 @@ $(B)/obj/postern/lists_say.o: postern/lists_say.c base/date.h base/line.h \
 	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c postern/lists_say.c -o $@
 
 $(B)/obj/postern/lists_show.o: postern/lists_show.c lists/bans.h \
- base/addr.h lists/ranges.h postern/lists_verb.h lists/folder.h \
- lists/lists_conf.h conf/conf.h firewall/firewall.h lists/offence.h \
- lists/ranges.h lists/set.h lists/source.h lists/feed.h lists/folder.h \
- lists/lists_conf.h lists/meta.h lists/set.h lists/protect.h \
- lists/round.h
+ base/addr.h lists/ranges.h base/json.h postern/lists_verb.h \
+ lists/folder.h lists/lists_conf.h conf/conf.h firewall/firewall.h \
+ lists/offence.h lists/ranges.h lists/set.h lists/source.h lists/feed.h \
+ lists/folder.h lists/lists_conf.h lists/meta.h lists/set.h \
+ lists/protect.h lists/round.h
 	@mkdir -p $(B)/obj/postern
 	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c postern/lists_show.c -o $@
 
 $(B)/obj/postern/lists_test.o: postern/lists_test.c lists/bans.h \
- base/addr.h lists/ranges.h base/line.h postern/lists_verb.h \
+ base/addr.h lists/ranges.h base/json.h base/line.h postern/lists_verb.h \
  lists/folder.h lists/lists_conf.h conf/conf.h firewall/firewall.h \
  lists/offence.h lists/ranges.h lists/set.h lists/source.h lists/feed.h \
  lists/folder.h lists/lists_conf.h lists/meta.h lists/set.h base/log.h \

@@ -17,3 +17,13 @@ json_put(FILE *fp, const char *text)
 	}
 	putc('"', fp);
 }
+
+void
+json_member(FILE *fp, const char *key, const char *text)
+{
+	fprintf(fp, "\"%s\":", key);
+	if (text != NULL)
+		json_put(fp, text);
+	else
+		fputs("null", fp);
+}

@@ -102,13 +102,6 @@ word(enum round_result r)
 }
 
 static void
-print_string(const char *key, const char *value)
-{
-	printf("\"%s\":", key);
-	json_put(stdout, value);
-}
-
-static void
 print(const struct once *o, const struct folder *folder, const struct job *job,
     enum round_result r)
 {
@@ -126,15 +119,15 @@ print(const struct once *o, const struct folder *folder, const struct job *job,
 		return;
 	}
 	putchar('{');
-	print_string("list", job->list->name);
+	json_member(stdout, "list", job->list->name);
 	putchar(',');
-	print_string("source", shown);
+	json_member(stdout, "source", shown);
 	putchar(',');
-	print_string("result", word(r));
+	json_member(stdout, "result", word(r));
 	printf(",\"entries\":%llu,\"bad\":%llu,\"duplicates\":%llu,",
 	    (unsigned long long)meta.entries, (unsigned long long)meta.bad,
 	    (unsigned long long)meta.duplicate);
-	print_string("why", r >= ROUND_HELD ? meta.why : "");
+	json_member(stdout, "why", r >= ROUND_HELD ? meta.why : "");
 	printf("}\n");
 }
 

@@ -148,8 +148,8 @@ read_all(struct request *r, int argc, char *argv[])
 static void
 json_string(const char *key, const char *text)
 {
-	printf(",\"%s\":", key);
-	json_put(stdout, text);
+	putchar(',');
+	json_member(stdout, key, text);
 }
 
 static void

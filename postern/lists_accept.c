@@ -9,6 +9,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "json.h"
 #include "lists_verb.h"
 #include "log.h"
 
@@ -16,17 +17,16 @@ static void
 say(const struct lists *l, const struct list_conf *list, const char *shown,
     const struct meta *m, int first)
 {
-	char text[LISTS_JSON_LEN];
-
 	if (!l->json) {
 		printf("%s: %s: %" PRIu64 " entries are in use now\n",
 		    list->name, shown, m->entries);
 		return;
 	}
-	printf("%s{\"list\":%s", first ? "\n" : ",\n",
-	    lists_json(list->name, text));
-	printf(",\"source\":%s,\"entries\":%" PRIu64 "}",
-	    lists_json(shown, text), m->entries);
+	fputs(first ? "\n{" : ",\n{", stdout);
+	json_member(stdout, "list", list->name);
+	putchar(',');
+	json_member(stdout, "source", shown);
+	printf(",\"entries\":%" PRIu64 "}", m->entries);
 }
 
 /* Locked.  How many were, or -1 with the reason said. */

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "json.h"
 #include "lists_verb.h"
 #include "log.h"
 
@@ -69,15 +70,14 @@ json_range(void *arg, const char *text)
 static void
 json_change(const struct change *c, int first)
 {
-	char   text[LISTS_JSON_LEN], time[LISTS_TIME_LEN];
+	char   time[LISTS_TIME_LEN];
 	size_t n = 0;
 
-	printf("%s{\"source\":%s", first ? "\n" : ",\n",
-	    lists_json(c->shown, text));
-	printf(",\"what\":\"%s\",\"at\":%s", c->word,
+	fputs(first ? "\n{" : ",\n{", stdout);
+	json_member(stdout, "source", c->shown);
+	printf(",\"what\":\"%s\",\"at\":%s,", c->word,
 	    lists_json_time(c->at, time));
-	printf(",\"why\":%s",
-	    c->why == NULL ? "null" : lists_json(c->why, text));
+	json_member(stdout, "why", c->why);
 	printf(",\"added\":[");
 	lists_each(&c->added, json_range, &n);
 	printf("],\"removed\":[");

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "guard.h"
+#include "json.h"
 #include "lists_verb.h"
 #include "log.h"
 #include "unpack.h"
@@ -96,9 +97,9 @@ static void
 print_json(const struct lint *t, const struct feed *f)
 {
 	const struct feed_counts *c = &f->counts;
-	char			  text[LISTS_JSON_LEN];
 
-	printf("{\"file\":%s", lists_json(t->name, text));
+	putchar('{');
+	json_member(stdout, "file", t->name);
 	printf(",\"form\":\"%s\",\"html\":%s", feed_form_name(f->form),
 	    f->html ? "true" : "false");
 	printf(",\"lines\":%" PRIu64 ",\"good\":%" PRIu64 ",\"bad\":%" PRIu64
@@ -110,11 +111,13 @@ print_json(const struct lint *t, const struct feed *f)
 	    feed_entries(f), c->duplicate, f->ranges.n4,
 	    ranges_count4(&f->ranges), f->ranges.n6, ranges_count6(&f->ranges),
 	    t->special);
-	if (c->bad > 0)
-		printf(",\"first_bad_line\":%" PRIu64 ",\"first_bad\":%s",
-		    c->first_bad_line, lists_json(c->first_bad, text));
-	printf(",\"refused\":%s}\n",
-	    t->refused == NULL ? "null" : lists_json(t->refused, text));
+	if (c->bad > 0) {
+		printf(",\"first_bad_line\":%" PRIu64 ",", c->first_bad_line);
+		json_member(stdout, "first_bad", c->first_bad);
+	}
+	putchar(',');
+	json_member(stdout, "refused", t->refused);
+	puts("}");
 }
 
 static void

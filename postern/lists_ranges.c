@@ -8,6 +8,7 @@
 #include <sysexits.h>
 
 #include "bans.h"
+#include "json.h"
 #include "line.h"
 #include "lists_verb.h"
 #include "log.h"
@@ -38,14 +39,16 @@ print_range(void *arg, const char *text)
 static void
 json_ban(const struct ban *b)
 {
-	char text[LISTS_JSON_LEN], time[LISTS_TIME_LEN], prefix[PREFIX_LEN];
+	char time[LISTS_TIME_LEN], prefix[PREFIX_LEN];
 
 	printf("{\"prefix\":\"%s\"", prefix_print(&b->prefix, prefix));
 	printf(",\"since\":%s", lists_json_time(b->since, time));
 	printf(",\"until\":%s", lists_json_time(b->until, time));
-	printf(",\"times\":%u", b->times);
-	printf(",\"who\":%s", lists_json(b->who, text));
-	printf(",\"why\":%s}", lists_json(b->why, text));
+	printf(",\"times\":%u,", b->times);
+	json_member(stdout, "who", b->who);
+	putchar(',');
+	json_member(stdout, "why", b->why);
+	putchar('}');
 }
 
 static int

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Ranges, times and strings, for people and for programs.
+ * Ranges and times, for people and for programs.
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "date.h"
-#include "line.h"
 #include "lists_verb.h"
-
-#define CLEAN_LEN (LISTS_JSON_LEN / 2 - 2) /* all of it could be escaped */
 
 /* The prefix, if it is one alone. */
 struct alone {
@@ -81,25 +78,6 @@ lists_each(const struct ranges *r, int (*fn)(void *arg, const char *text),
 	for (i = 0; i < r->n6 && ret == 0; i++)
 		ret = fn(arg, lists_print6(&r->v6[i], buf));
 	return ret;
-}
-
-const char *
-lists_json(const char *text, char buf[LISTS_JSON_LEN])
-{
-	char	    clean[CLEAN_LEN];
-	const char *p;
-	size_t	    n = 0;
-
-	line_clean(clean, sizeof(clean), text, strlen(text));
-	buf[n++] = '"';
-	for (p = clean; *p != '\0'; p++) {
-		if (*p == '"' || *p == '\\')
-			buf[n++] = '\\';
-		buf[n++] = *p;
-	}
-	buf[n++] = '"';
-	buf[n] = '\0';
-	return buf;
 }
 
 const char *

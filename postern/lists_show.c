@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "bans.h"
+#include "json.h"
 #include "lists_verb.h"
 #include "protect.h"
 #include "round.h"
@@ -145,27 +146,31 @@ print_source(const struct lists *l, const struct source_row *r)
 static void
 json_row(const struct row *r)
 {
-	char text[LISTS_JSON_LEN], time[LISTS_TIME_LEN];
+	char time[LISTS_TIME_LEN];
 
-	printf("{\"name\":%s", lists_json(r->name, text));
+	putchar('{');
+	json_member(stdout, "name", r->name);
 	printf(",\"state\":\"%s\",\"entries\":%" PRIu64
 	       ",\"ranges4\":%zu,\"ranges6\":%zu,\"compiled\":%s",
 	    words[r->state], r->entries, r->n4, r->n6,
 	    lists_json_time(r->compiled, time));
-	if (r->why[0] != '\0')
-		printf(",\"problem\":%s", lists_json(r->why, text));
+	if (r->why[0] != '\0') {
+		putchar(',');
+		json_member(stdout, "problem", r->why);
+	}
 }
 
 static void
 json_source(const struct source_row *r)
 {
 	const struct meta *m = &r->m;
-	char		   text[LISTS_JSON_LEN], time[LISTS_TIME_LEN];
+	char		   time[LISTS_TIME_LEN];
 
-	printf("{\"source\":%s", lists_json(r->shown, text));
-	printf(",\"kind\":\"%s\",\"state\":\"%s\",\"form\":%s",
-	    r->is_url ? "url" : "file", words[r->state],
-	    lists_json(m->form[0] == '\0' ? "unknown" : m->form, text));
+	putchar('{');
+	json_member(stdout, "source", r->shown);
+	printf(",\"kind\":\"%s\",\"state\":\"%s\",", r->is_url ? "url" : "file",
+	    words[r->state]);
+	json_member(stdout, "form", m->form[0] == '\0' ? "unknown" : m->form);
 	printf(",\"entries\":%" PRIu64 ",\"bad\":%" PRIu64
 	       ",\"duplicates\":%" PRIu64 ",\"failures\":%u",
 	    m->entries, m->bad, m->duplicate, m->failures);
@@ -173,10 +178,10 @@ json_source(const struct source_row *r)
 	printf(",\"changed\":%s", lists_json_time(m->changed, time));
 	printf(",\"tried\":%s", lists_json_time(m->tried, time));
 	printf(",\"next\":%s", lists_json_time(r->next, time));
-	printf(",\"held\":%s,\"held_entries\":%" PRIu64,
+	printf(",\"held\":%s,\"held_entries\":%" PRIu64 ",",
 	    m->held ? "true" : "false", m->held_entries);
-	printf(",\"problem\":%s}",
-	    m->why[0] == '\0' ? "null" : lists_json(m->why, text));
+	json_member(stdout, "problem", m->why[0] == '\0' ? NULL : m->why);
+	putchar('}');
 }
 
 static int

@@ -8,6 +8,7 @@
 #include <sysexits.h>
 
 #include "bans.h"
+#include "json.h"
 #include "line.h"
 #include "lists_verb.h"
 #include "log.h"
@@ -57,21 +58,22 @@ print_match(const struct asking *a, const struct match *m)
 static void
 json_match(const struct asking *a, const struct match *m)
 {
-	char text[LISTS_JSON_LEN], time[LISTS_TIME_LEN];
+	char time[LISTS_TIME_LEN];
 
-	printf("%s{\"list\":%s", a->found == 0 ? "\n  " : ",\n  ",
-	    lists_json(a->list, text));
+	fputs(a->found == 0 ? "\n  {" : ",\n  {", stdout);
+	json_member(stdout, "list", a->list);
 	printf(",\"range\":\"%s\",\"part\":%s", m->range,
 	    m->part ? "true" : "false");
 	printf(",\"since\":%s", lists_json_time(m->since, time));
-	printf(",\"until\":%s", lists_json_time(m->until, time));
+	printf(",\"until\":%s,", lists_json_time(m->until, time));
 	if (m->ban != NULL) {
-		printf(",\"who\":%s", lists_json(m->ban->who, text));
-		printf(",\"why\":%s}", lists_json(m->ban->why, text));
+		json_member(stdout, "who", m->ban->who);
+		putchar(',');
+		json_member(stdout, "why", m->ban->why);
 	} else {
-		printf(",\"source\":%s}",
-		    a->source == NULL ? "null" : lists_json(a->source, text));
+		json_member(stdout, "source", a->source);
 	}
+	putchar('}');
 }
 
 static void
@@ -251,7 +253,6 @@ int
 lists_test(struct lists *l)
 {
 	struct asking a = { .l = l };
-	char	      buf[LISTS_JSON_LEN];
 	const char   *why;
 	int	      ret;
 
@@ -263,9 +264,11 @@ lists_test(struct lists *l)
 		return ret;
 	prefix_print(&a.prefix, a.text);
 	why = protect_why(l->conf, &a.prefix);
-	if (l->json)
-		printf("{\"address\":\"%s\",\"protected\":%s,\"in\":[", a.text,
-		    why == NULL ? "null" : lists_json(why, buf));
+	if (l->json) {
+		printf("{\"address\":\"%s\",", a.text);
+		json_member(stdout, "protected", why);
+		fputs(",\"in\":[", stdout);
+	}
 	ret = ask_all(&a);
 	if (l->json)
 		printf("%s]}\n", a.found > 0 ? "\n" : "");

@@ -18,7 +18,6 @@ struct bans;
 struct bans_clock;
 
 #define LISTS_SHOWN_LEN 512
-#define LISTS_JSON_LEN	4096
 #define LISTS_TIME_LEN	48
 #define LISTS_RANGE_LEN (2 * ADDR_LEN + 4)
 
@@ -72,8 +71,6 @@ const char *lists_print6(const struct range6 *, char buf[LISTS_RANGE_LEN]);
 int lists_each(const struct ranges *, int (*fn)(void *arg, const char *text),
     void *arg);
 
-/* A string of JSON with its quotes, printable ASCII. */
-const char *lists_json(const char *, char buf[LISTS_JSON_LEN]);
 /* "2026-11-22T14:00:00Z" in quotes, or null for 0. */
 const char *lists_json_time(int64_t, char buf[LISTS_TIME_LEN]);
 const char *lists_time(int64_t, char buf[LISTS_TIME_LEN]);

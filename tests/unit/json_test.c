@@ -42,11 +42,28 @@ test_strings(void **state)
 	}
 }
 
+static void
+test_members(void **state)
+{
+	char  *got;
+	size_t len;
+	FILE  *fp;
+
+	(void)state;
+	assert_non_null(fp = open_memstream(&got, &len));
+	json_member(fp, "a", "b\"");
+	json_member(fp, "c", NULL);
+	assert_int_equal(fclose(fp), 0);
+	assert_string_equal(got, "\"a\":\"b\\\"\"\"c\":null");
+	free(got);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_strings),
+		cmocka_unit_test(test_members),
 	};
 
 	return cmocka_run_group_tests_name("json", tests, NULL, NULL);

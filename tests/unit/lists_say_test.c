@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * How "postern lists" prints ranges, strings and times.
+ * How "postern lists" prints ranges and times.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -70,37 +70,6 @@ test_ranges(void **state)
 }
 
 static const struct {
-	const char *what;
-	const char *text, *want;
-} strings[] = {
-	{ "nothing", "", "\"\"" },
-	{ "words", "a b", "\"a b\"" },
-	{ "quotes and backslashes", "a\"b\\c", "\"a\\\"b\\\\c\"" },
-	{ "control characters", "\033[2J\n", "\"\\\\x1b[2J\\\\x0a\"" },
-	{ "foreign letters", "\xc3\xa4", "\"\\\\xc3\\\\xa4\"" },
-};
-
-static void
-test_strings(void **state)
-{
-	char   buf[LISTS_JSON_LEN], big[2 * LISTS_JSON_LEN];
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < nitems(strings); i++)
-		if (strcmp(lists_json(strings[i].text, buf), strings[i].want) !=
-		    0)
-			fail_msg("%s: %s", strings[i].what, buf);
-	/* What is too long is cut, and still a string. */
-	memset(big, '"', sizeof(big));
-	big[sizeof(big) - 1] = '\0';
-	lists_json(big, buf);
-	i = strlen(buf);
-	assert_true(i > LISTS_JSON_LEN / 2);
-	assert_string_equal(buf + i - 3, "\\\"\"");
-}
-
-static const struct {
 	int64_t	    seconds;
 	const char *want;
 } spans[] = {
@@ -138,7 +107,6 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_ranges),
-		cmocka_unit_test(test_strings),
 		cmocka_unit_test(test_times),
 	};
 
