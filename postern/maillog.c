@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define nitems(a) (sizeof(a) / sizeof((a)[0]))
+
 /* Bytes that are looked at: a slice of the line. */
 struct slice {
 	const char *s;
@@ -55,6 +57,12 @@ behind_last(struct slice in, char c)
 	return in;
 }
 
+static int
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* "[4711]" at the end of the program's name, which is cut off.  0 or -1. */
 static int
 take_pid(struct slice *tag, unsigned long *pid)
@@ -70,7 +78,7 @@ take_pid(struct slice *tag, unsigned long *pid)
 	    tag->s[tag->len - 1] != ']')
 		return -1;
 	for (; i < tag->len - 1; i++) {
-		if (tag->s[i] < '0' || tag->s[i] > '9')
+		if (!is_digit(tag->s[i]))
 			return -1;
 		*pid = *pid * 10 + (unsigned long)(tag->s[i] - '0');
 	}
@@ -110,56 +118,26 @@ take_client(struct slice *in, struct addr *addr, const char *end)
 	text[part.len] = '\0';
 	if (addr_parse(addr, text) == -1)
 		return -1;
-	if (starts(*in, ":"))
-		for (*in = skip(*in, 1);
-		     in->len > 0 && *in->s >= '0' && *in->s <= '9';)
+	if (in->len > 1 && *in->s == ':' && is_digit(in->s[1]))
+		for (*in = skip(*in, 1); in->len > 0 && is_digit(*in->s);)
 			*in = skip(*in, 1);
 	return in->len == 0 || (*end != '\0' && starts(*in, end)) ? 0 : -1;
 }
 
-static enum maillog
-read_smtpd(struct slice text, struct addr *addr)
-{
-	static const char client[] = ": client=", connect[] = "connect from ";
-	const char	 *at;
-	struct slice	  id;
-
-	if (starts(text, connect)) {
-		text = skip(text, sizeof(connect) - 1);
-		return take_client(&text, addr, "") == 0 ? MAILLOG_CONNECT :
-							   MAILLOG_OTHER;
-	}
-	/* "4Zab: client=": the first word is the queue id. */
-	if ((at = find(text, client)) == NULL)
-		return MAILLOG_OTHER;
-	id.s = text.s;
-	id.len = (size_t)(at - text.s);
-	if (memchr(id.s, ' ', id.len) != NULL)
-		return MAILLOG_OTHER;
-	text = skip(text, id.len + sizeof(client) - 1);
-	if (take_client(&text, addr, ", ") == -1 ||
-	    find(text, ", sasl_username=") == NULL)
-		return MAILLOG_OTHER;
-	return MAILLOG_LOGIN;
-}
+/* A client behind these words, and what may follow him. */
+struct form {
+	const char  *before;
+	enum maillog kind;
+	const char  *end;
+};
 
 static enum maillog
-read_postscreen(struct slice text, struct addr *addr)
+read_form(struct slice text, const struct form *forms, size_t n,
+    struct addr *addr)
 {
-	static const struct {
-		const char  *before;
-		enum maillog kind;
-		const char  *end;
-	} forms[] = {
-		{ "CONNECT from ", MAILLOG_SCREEN, " to " },
-		{ "PASS NEW ", MAILLOG_PASS, "" },
-		{ "PASS OLD ", MAILLOG_PASS, "" },
-		{ "WHITELISTED ", MAILLOG_PASS, "" },
-		{ "ALLOWLISTED ", MAILLOG_PASS, "" },
-	};
 	size_t i;
 
-	for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+	for (i = 0; i < n; i++) {
 		if (!starts(text, forms[i].before))
 			continue;
 		text = skip(text, strlen(forms[i].before));
@@ -168,6 +146,95 @@ read_postscreen(struct slice text, struct addr *addr)
 		    MAILLOG_OTHER;
 	}
 	return MAILLOG_OTHER;
+}
+
+/*
+ * Behind the words, "STAGE from CLIENT": of one word or some, but none of a
+ * client's.
+ */
+static enum maillog
+read_stage(struct slice text, const char *end, struct addr *addr)
+{
+	static const char from[] = " from ";
+	const char	 *at;
+	size_t		  i, n;
+
+	if ((at = find(text, from)) == NULL)
+		return MAILLOG_OTHER;
+	n = (size_t)(at - text.s);
+	for (i = 0; i < n; i++)
+		if (memchr("<>[]:=", text.s[i], 6) != NULL)
+			return MAILLOG_OTHER;
+	text = skip(text, n + sizeof(from) - 1);
+	return take_client(&text, addr, end) == 0 ? MAILLOG_SEEN :
+						    MAILLOG_OTHER;
+}
+
+/* Behind the queue id, or NOQUEUE. */
+static enum maillog
+read_queued(struct slice text, struct addr *addr)
+{
+	static const char *const words[] = { "reject: ", "reject_warning: ",
+		"milter-reject: ", "milter-hold: ", "milter-discard: ",
+		"discard: ", "filter: ", "hold: ", "redirect: " };
+	static const char	 client[] = "client=";
+	size_t			 i;
+
+	if (starts(text, client)) {
+		text = skip(text, sizeof(client) - 1);
+		if (take_client(&text, addr, ", ") == -1)
+			return MAILLOG_OTHER;
+		return find(text, ", sasl_username=") != NULL ? MAILLOG_LOGIN :
+								MAILLOG_SEEN;
+	}
+	for (i = 0; i < nitems(words); i++)
+		if (starts(text, words[i]))
+			return read_stage(skip(text, strlen(words[i])), ": ",
+			    addr);
+	return MAILLOG_OTHER;
+}
+
+static enum maillog
+read_smtpd(struct slice text, struct addr *addr)
+{
+	static const struct form forms[] = {
+		{ "connect from ", MAILLOG_CONNECT, "" },
+		{ "disconnect from ", MAILLOG_GONE, " " },
+	};
+	static const char *const ends[] = { "lost connection after ",
+		"timeout after ", "too many errors after " };
+	struct slice		 id = text;
+	enum maillog		 kind;
+	const char		*at;
+	size_t			 i;
+
+	if ((kind = read_form(text, forms, nitems(forms), addr)) !=
+	    MAILLOG_OTHER)
+		return kind;
+	for (i = 0; i < nitems(ends); i++)
+		if (starts(text, ends[i]))
+			return read_stage(skip(text, strlen(ends[i])), "",
+			    addr);
+	if ((at = find(text, ": ")) == NULL)
+		return MAILLOG_OTHER;
+	id.len = (size_t)(at - text.s);
+	if (memchr(id.s, ' ', id.len) != NULL)
+		return MAILLOG_OTHER;
+	return read_queued(skip(text, id.len + 2), addr);
+}
+
+static enum maillog
+read_postscreen(struct slice text, struct addr *addr)
+{
+	static const struct form forms[] = {
+		{ "CONNECT from ", MAILLOG_SCREEN, " to " },
+		{ "PASS NEW ", MAILLOG_PASS, "" },
+		{ "PASS OLD ", MAILLOG_PASS, "" },
+		{ "WHITELISTED ", MAILLOG_PASS, "" },
+		{ "ALLOWLISTED ", MAILLOG_PASS, "" },
+	};
+
+	return read_form(text, forms, nitems(forms), addr);
 }
 
 /*

@@ -29,6 +29,7 @@
 struct process {
 	unsigned long pid;
 	struct addr   addr;
+	int	      open;    /* there is a client */
 	int	      counted; /* it is a session that may yet log in */
 };
 
@@ -69,6 +70,50 @@ take_back(struct reading *w, const struct addr *addr)
 }
 
 static void
+begin(struct reading *w, struct process *p, const struct maillog_line *l)
+{
+	p->pid = l->pid;
+	p->addr = l->addr;
+	p->open = 1;
+	p->counted = add(w, &l->addr);
+}
+
+static int
+is_open(const struct process *p, const struct maillog_line *l)
+{
+	return p->open && p->pid == l->pid && addr_equal(&p->addr, &l->addr);
+}
+
+/*
+ * A client is there, or was.  A log may begin in the middle of his session, or
+ * have no other lines than these: then it is here that he is counted.
+ */
+static void
+on_seen(struct reading *w, struct process *p, const struct maillog_line *l)
+{
+	if (is_open(p, l))
+		return;
+	if (l->pid == 0) { /* whose line it is, nobody knows */
+		if (comers_find(w->comers, &l->addr) == NULL)
+			(void)add(w, &l->addr);
+	} else if (!p->open || p->pid == l->pid)
+		begin(w, p, l);
+}
+
+/* The milter lets in whoever is authenticated. */
+static void
+on_login(struct reading *w, struct process *p, const struct maillog_line *l)
+{
+	if (l->pid == 0)
+		return;
+	on_seen(w, p, l);
+	if (is_open(p, l) && p->counted && take_back(w, &l->addr)) {
+		p->counted = 0;
+		w->r->authenticated++;
+	}
+}
+
+static void
 on_line(struct reading *w, const char *line, size_t len)
 {
 	struct maillog_line l;
@@ -82,17 +127,18 @@ on_line(struct reading *w, const char *line, size_t len)
 	p = &w->processes[l.pid % PROCESSES];
 	switch (kind) {
 	case MAILLOG_CONNECT:
-		p->pid = l.pid;
-		p->addr = l.addr;
-		p->counted = add(w, &l.addr);
+		begin(w, p, &l);
 		break;
 	case MAILLOG_LOGIN:
-		/* The milter lets in whoever is authenticated. */
-		if (l.pid != 0 && p->pid == l.pid && p->counted &&
-		    addr_equal(&p->addr, &l.addr) && take_back(w, &l.addr)) {
-			p->counted = 0;
-			w->r->authenticated++;
-		}
+		on_login(w, p, &l);
+		break;
+	case MAILLOG_SEEN:
+		on_seen(w, p, &l);
+		break;
+	case MAILLOG_GONE:
+		on_seen(w, p, &l);
+		if (is_open(p, &l))
+			p->open = 0;
 		break;
 	case MAILLOG_SCREEN:
 		(void)add(w, &l.addr);

@@ -74,6 +74,43 @@ static const struct {
 	    SYSLOG "postfix/smtpd[1]: NOQUEUE: client=x[192.0.2.9], "
 		   "sasl_method=PLAIN, sasl_username=user",
 	    MAILLOG_LOGIN, "192.0.2.9", 1 },
+	{ "a message without a login",
+	    SYSLOG "postfix/smtpd[1]: 4Zabc: client=x[192.0.2.9]", MAILLOG_SEEN,
+	    "192.0.2.9", 1 },
+	{ "a recipient that was refused",
+	    SYSLOG "postfix/smtpd[1]: NOQUEUE: reject: RCPT from "
+		   "unknown[192.0.2.9]: 550 5.7.25 <x>: no; from=<a> to=<b>",
+	    MAILLOG_SEEN, "192.0.2.9", 1 },
+	{ "the same with the port",
+	    SYSLOG "postfix/smtpd[1]: NOQUEUE: reject: RCPT from "
+		   "unknown[192.0.2.9]:4711: 550 5.7.25 no",
+	    MAILLOG_SEEN, "192.0.2.9", 1 },
+	{ "refused by a milter, IPv6, at the message's end",
+	    SYSLOG "postfix/smtpd[1]: 4Zabc: milter-reject: END-OF-MESSAGE "
+		   "from x[2001:db8::9]: 5.7.1 no",
+	    MAILLOG_SEEN, "2001:db8::9", 1 },
+	{ "a command that Postfix does not know",
+	    SYSLOG "postfix/smtpd[1]: NOQUEUE: reject: UNKNOWN COMMAND from "
+		   "x[192.0.2.9]: 500",
+	    MAILLOG_SEEN, "192.0.2.9", 1 },
+	{ "a connection that was lost",
+	    SYSLOG "postfix/smtpd[1]: lost connection after DATA (12 bytes) "
+		   "from x[192.0.2.9]",
+	    MAILLOG_SEEN, "192.0.2.9", 1 },
+	{ "one that was waited for",
+	    SYSLOG "postfix/smtpd[1]: timeout after RCPT from x[192.0.2.9]:1",
+	    MAILLOG_SEEN, "192.0.2.9", 1 },
+	{ "the end of a session",
+	    SYSLOG "postfix/smtpd[1]: disconnect from x[192.0.2.9] ehlo=1",
+	    MAILLOG_GONE, "192.0.2.9", 1 },
+	{ "the same in an older Postfix",
+	    SYSLOG "postfix/smtpd[1]: disconnect from x[192.0.2.9]",
+	    MAILLOG_GONE, "192.0.2.9", 1 },
+	{ "a login in the words of a client",
+	    SYSLOG "postfix/smtpd[1]: NOQUEUE: reject: RCPT from "
+		   "x[192.0.2.9]: helo=<4Z: client=x[192.0.2.8], "
+		   "sasl_username=x>",
+	    MAILLOG_SEEN, "192.0.2.9", 1 },
 	{ "postscreen",
 	    SYSLOG "postfix/postscreen[1]: CONNECT from [192.0.2.9]:4711 to "
 		   "[192.0.2.1]:25",
@@ -97,16 +134,16 @@ static const struct {
 	    SYSLOG "postfix/postscreen[1]: WHITELISTED [192.0.2.9]:4711",
 	    MAILLOG_PASS, "192.0.2.9", 1 },
 
-	{ "a message without a login",
-	    SYSLOG "postfix/smtpd[1]: 4Zabc: client=x[192.0.2.9]",
+	{ "another client in the words of one",
+	    SYSLOG "postfix/smtpd[1]: NOQUEUE: reject: RCPT <a from "
+		   "x[192.0.2.8]: from y[192.0.2.9]: 550",
 	    MAILLOG_OTHER, NULL, 0 },
-	{ "a login in the words of a client",
-	    SYSLOG "postfix/smtpd[1]: NOQUEUE: reject: RCPT from "
-		   "x[192.0.2.9]: helo=<4Z: client=x[192.0.2.8], "
-		   "sasl_username=x>",
+	{ "words before the id",
+	    SYSLOG "postfix/smtpd[1]: x NOQUEUE: reject: RCPT from "
+		   "x[192.0.2.9]: 550",
 	    MAILLOG_OTHER, NULL, 0 },
-	{ "the end of a session",
-	    SYSLOG "postfix/smtpd[1]: disconnect from x[192.0.2.9] ehlo=1",
+	{ "a refusal that is cut",
+	    SYSLOG "postfix/smtpd[1]: NOQUEUE: reject: RCPT from x[192.0.2.9",
 	    MAILLOG_OTHER, NULL, 0 },
 	{ "a connect that is cut",
 	    SYSLOG "postfix/smtpd[1]: connect from x[192.0.2.9", MAILLOG_OTHER,

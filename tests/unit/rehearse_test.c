@@ -321,6 +321,10 @@ run(const char *log, int json, int *code)
 #define SCREEN(pid)  "Nov 22 10:00:00 mail postfix/postscreen[" pid "]: "
 #define CONNECT(pid) SMTPD(pid) "connect from x[192.0.2.9]\n"
 
+#define REFUSED(pid) \
+	SMTPD(pid) "NOQUEUE: reject: RCPT from x[192.0.2.9]: 550 5.7.1 no\n"
+#define GONE(pid) SMTPD(pid) "disconnect from x[192.0.2.9] ehlo=1\n"
+
 static const struct {
 	const char *what;
 	const char *log;
@@ -348,11 +352,33 @@ static const struct {
 	{ "a login of another process",
 	    CONNECT("1") SMTPD("3") "4Z: client=x[192.0.2.9], "
 				    "sasl_method=PLAIN, sasl_username=u\n",
-	    0, "1,0,1" },
+	    0, "1,1,1" },
 	{ "a login whose connect is not in the log",
 	    SMTPD("3") "4Z: client=x[192.0.2.9], "
 		       "sasl_method=PLAIN, sasl_username=u\n",
+	    0, "0,1,0" },
+	{ "a login, and nobody knows whose",
+	    "postfix/smtpd: 4Z: client=x[192.0.2.9], sasl_username=u\n"
+	    "postfix/smtpd: x\n",
 	    0, "0,0,0" },
+	{ "a whole session is one",
+	    CONNECT("1") REFUSED("1") REFUSED("1") GONE("1"), 0, "1,0,1" },
+	{ "two by one process",
+	    CONNECT("1") REFUSED("1") GONE("1") CONNECT("1") GONE("1"), 0,
+	    "2,0,1" },
+	{ "the refusals alone", REFUSED("1") REFUSED("1") REFUSED("2"), 0,
+	    "2,0,1" },
+	{ "the log begins within a session",
+	    REFUSED("1") GONE("1") CONNECT("1"), 0, "2,0,1" },
+	{ "and at its end", GONE("1"), 0, "1,0,1" },
+	{ "refusals without a number",
+	    "postfix/smtpd: NOQUEUE: reject: RCPT from x[192.0.2.9]: 550\n"
+	    "postfix/smtpd: NOQUEUE: reject: RCPT from x[192.0.2.9]: 550\n",
+	    0, "1,0,1" },
+	{ "processes whose numbers share a place",
+	    CONNECT("1") CONNECT("65537") REFUSED("1") REFUSED("65537")
+		GONE("1") GONE("65537"),
+	    0, "2,0,1" },
 	{ "stopped by postscreen",
 	    SCREEN("1") "CONNECT from [192.0.2.9]:1 to [192.0.2.1]:25\n", 0,
 	    "1,0,1" },
