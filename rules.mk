@@ -621,6 +621,11 @@ $(B)/obj/lists/ranges.o: lists/ranges.c lists/ranges.h base/addr.h \
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/ranges.c -o $@
 
+$(B)/obj/lists/ranges_prefix.o: lists/ranges_prefix.c lists/ranges.h \
+ base/addr.h
+	@mkdir -p $(B)/obj/lists
+	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/ranges_prefix.c -o $@
+
 $(B)/obj/lists/ranges_sort.o: lists/ranges_sort.c lists/ranges_sort.h \
  lists/ranges.h base/addr.h
 	@mkdir -p $(B)/obj/lists
@@ -739,7 +744,7 @@ $(B)/obj/lists/unpack.o: lists/unpack.c lists/unpack.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/unpack.c -o $@
 
-LISTS_OBJS = $(B)/obj/lists/ban_line.o $(B)/obj/lists/ban_plan.o $(B)/obj/lists/banner.o $(B)/obj/lists/bans.o $(B)/obj/lists/bans_ask.o $(B)/obj/lists/counting.o $(B)/obj/lists/ear.o $(B)/obj/lists/entries.o $(B)/obj/lists/feed.o $(B)/obj/lists/feed_entry.o $(B)/obj/lists/feed_json.o $(B)/obj/lists/feed_line.o $(B)/obj/lists/fetch.o $(B)/obj/lists/folder.o $(B)/obj/lists/from.o $(B)/obj/lists/guard.o $(B)/obj/lists/jobs.o $(B)/obj/lists/journal.o $(B)/obj/lists/journal_compact.o $(B)/obj/lists/journal_file.o $(B)/obj/lists/keeper.o $(B)/obj/lists/list_sweep.o $(B)/obj/lists/list_union.o $(B)/obj/lists/lists_jail.o $(B)/obj/lists/machine.o $(B)/obj/lists/machine_parse.o $(B)/obj/lists/meta.o $(B)/obj/lists/mirror.o $(B)/obj/lists/mirror_job.o $(B)/obj/lists/mirror_load.o $(B)/obj/lists/offence.o $(B)/obj/lists/once.o $(B)/obj/lists/opened.o $(B)/obj/lists/protect.o $(B)/obj/lists/ranges.o $(B)/obj/lists/ranges_sort.o $(B)/obj/lists/round.o $(B)/obj/lists/round_due.o $(B)/obj/lists/round_say.o $(B)/obj/lists/set.o $(B)/obj/lists/set_file.o $(B)/obj/lists/set_find.o $(B)/obj/lists/set_update.o $(B)/obj/lists/set_watch.o $(B)/obj/lists/set_write.o $(B)/obj/lists/sets.o $(B)/obj/lists/source.o $(B)/obj/lists/source_file.o $(B)/obj/lists/source_install.o $(B)/obj/lists/source_since.o $(B)/obj/lists/special.o $(B)/obj/lists/teller.o $(B)/obj/lists/unpack.o
+LISTS_OBJS = $(B)/obj/lists/ban_line.o $(B)/obj/lists/ban_plan.o $(B)/obj/lists/banner.o $(B)/obj/lists/bans.o $(B)/obj/lists/bans_ask.o $(B)/obj/lists/counting.o $(B)/obj/lists/ear.o $(B)/obj/lists/entries.o $(B)/obj/lists/feed.o $(B)/obj/lists/feed_entry.o $(B)/obj/lists/feed_json.o $(B)/obj/lists/feed_line.o $(B)/obj/lists/fetch.o $(B)/obj/lists/folder.o $(B)/obj/lists/from.o $(B)/obj/lists/guard.o $(B)/obj/lists/jobs.o $(B)/obj/lists/journal.o $(B)/obj/lists/journal_compact.o $(B)/obj/lists/journal_file.o $(B)/obj/lists/keeper.o $(B)/obj/lists/list_sweep.o $(B)/obj/lists/list_union.o $(B)/obj/lists/lists_jail.o $(B)/obj/lists/machine.o $(B)/obj/lists/machine_parse.o $(B)/obj/lists/meta.o $(B)/obj/lists/mirror.o $(B)/obj/lists/mirror_job.o $(B)/obj/lists/mirror_load.o $(B)/obj/lists/offence.o $(B)/obj/lists/once.o $(B)/obj/lists/opened.o $(B)/obj/lists/protect.o $(B)/obj/lists/ranges.o $(B)/obj/lists/ranges_prefix.o $(B)/obj/lists/ranges_sort.o $(B)/obj/lists/round.o $(B)/obj/lists/round_due.o $(B)/obj/lists/round_say.o $(B)/obj/lists/set.o $(B)/obj/lists/set_file.o $(B)/obj/lists/set_find.o $(B)/obj/lists/set_update.o $(B)/obj/lists/set_watch.o $(B)/obj/lists/set_write.o $(B)/obj/lists/sets.o $(B)/obj/lists/source.o $(B)/obj/lists/source_file.o $(B)/obj/lists/source_install.o $(B)/obj/lists/source_since.o $(B)/obj/lists/special.o $(B)/obj/lists/teller.o $(B)/obj/lists/unpack.o
 
 $(B)/obj/fcrdns/action.o: fcrdns/action.c fcrdns/action.h
 	@mkdir -p $(B)/obj/fcrdns

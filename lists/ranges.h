@@ -38,6 +38,7 @@ struct addr6 range_from_addr6(const struct addr *);
 void	     range_to_addr4(struct addr *, uint32_t);
 void	     range_to_addr6(struct addr *, struct addr6);
 int	     addr6_compare(struct addr6, struct addr6);
+struct addr6 addr6_next(struct addr6); /* around the end */
 
 void ranges_free(struct ranges *);
 /* 0, or -1: out of memory, and nothing is changed. */
