@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
 """DNS servers that misbehave on purpose, for DNS lists."""
 
+import collections
 import contextlib
 import socket
 import threading
@@ -27,18 +28,19 @@ class Moody:
         self.delay = delay	# seconds before each answer
         self.mood = "good"
         self.asked = 0
+        self.questions = collections.Counter()	# (name, type)
         names = ["2.0.0.127"] + [".".join(reversed(a.split(".")))
                                  for a in listed]
         self.names = {f"{name}.{zone}" for name in names}
         self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.udp.bind((address, PORT))
-        threading.Thread(target=self.serve, daemon=True).start()
+        self.thread = threading.Thread(target=self.serve, daemon=True)
+        self.thread.start()
 
     def serve(self):
         while True:
-            try:
-                wire, asker = self.udp.recvfrom(65535)
-            except OSError:
+            wire, asker = self.udp.recvfrom(65535)
+            if not wire:
                 return
             self.asked += 1
             if self.mood == "mute":
@@ -58,6 +60,7 @@ class Moody:
         reply.flags |= dns.flags.AA
         asked = question.question[0]
         name = asked.name.to_text().lower()
+        self.questions[name, asked.rdtype] += 1
         soa = dns.rrset.from_text(
             self.zone, 1, "IN", "SOA",
             "ns.example.org. hostmaster.example.org. 1 1 1 1 1")
@@ -77,6 +80,10 @@ class Moody:
         return reply.to_wire()
 
     def stop(self):
+        """The address is free for another one then."""
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+            s.sendto(b"", self.udp.getsockname())
+        self.thread.join()
         self.udp.close()
 
 
@@ -102,7 +109,7 @@ class Rewriter:
 
     def relay(self, wire, asker):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
-            s.settimeout(5)
+            s.settimeout(60)
             s.sendto(wire, (self.behind, PORT))
             reply = dns.message.from_wire(s.recv(65535))
         asked = reply.question[0]
