@@ -48,8 +48,8 @@ dshield(struct feed_entry *e, const struct feed_entry *last, const char *s,
 
 /*
  * What is behind the entry: nothing, a comment, other columns, words.  A
- * second address could make it a range or be another entry: it is bad, but for
- * DShield's form.
+ * second address, with a hyphen or not, could make it a range or be another
+ * entry: it is bad, but for DShield's form.
  */
 static enum feed_what
 behind(struct feed_entry *e, enum feed_form *form, const char *s,
@@ -67,6 +67,10 @@ behind(struct feed_entry *e, enum feed_form *form, const char *s,
 	}
 	if (s == end || is_comment(s, end))
 		return FEED_LINE_GOOD;
+	/* "192.0.2.0/24 - 192.0.3.255": from where to where? */
+	if (*s == '-' &&
+	    feed_entry(&last, feed_skip_blanks(s + 1, end), end) != NULL)
+		return FEED_LINE_BAD;
 	if ((p = feed_entry(&last, s, end)) == NULL || !is_end(p, end))
 		return FEED_LINE_GOOD;
 	if (dshield(e, &last, p, end) == -1)
@@ -122,21 +126,17 @@ feed_line_parse(struct feed_entry *e, enum feed_form *form, const char *s,
 	return behind(e, form, p, end);
 }
 
-/* "Start<TAB>End<TAB>Netmask" of DShield, or columns of CSV. */
+/* Columns of CSV, or of what has blanks between: "Start End Netmask". */
 int
 feed_line_titles(const char *s, const char *end)
 {
-	static const char *const alone[] = { "ip", "ip_address", "ipaddress",
-		"address", "cidr", "prefix", "network" };
-	static const char	 start[] = "start\tend\t";
-	size_t			 i, len;
+	static const char *const first[] = { "ip", "ip_address", "ipaddress",
+		"address", "cidr", "prefix", "network", "start" };
+	size_t			 i, len, word = 0;
 
 	if (has_controls(s, end))
 		return 0;
 	len = (size_t)(end - s);
-	if (len >= sizeof(start) - 1 &&
-	    strncasecmp(s, start, sizeof(start) - 1) == 0)
-		return 1;
 	if (len > 1 && *s == '"' && memchr(s + 1, '"', len - 1) != NULL)
 		s++;
 	len = (size_t)(end - s);
@@ -144,10 +144,11 @@ feed_line_titles(const char *s, const char *end)
 		return 0;
 	if (memchr(s, ',', len) != NULL)
 		return 1;
-	len -= s[len - 1] == '"';
-	for (i = 0; i < sizeof(alone) / sizeof(alone[0]); i++)
-		if (len == strlen(alone[i]) &&
-		    strncasecmp(s, alone[i], len) == 0)
+	while (word < len && memchr(" \t\"", s[word], 3) == NULL)
+		word++;
+	for (i = 0; i < sizeof(first) / sizeof(first[0]); i++)
+		if (word == strlen(first[i]) &&
+		    strncasecmp(s, first[i], word) == 0)
 			return 1;
 	return 0;
 }
