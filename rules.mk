@@ -558,8 +558,8 @@ $(B)/obj/lists/mirror_load.o: lists/mirror_load.c lists/mirror_load.h \
 
 $(B)/obj/lists/name_conf.o: lists/name_conf.c lists/list_name.h \
  lists/lists_conf.h base/addr.h conf/conf.h firewall/firewall.h \
- lists/offence.h conf/words.h conf/conf.h conf/errors.h conf/macro.h \
- conf/tree.h
+ lists/offence.h lists/table_conf.h conf/words.h conf/conf.h \
+ conf/errors.h conf/macro.h conf/tree.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/name_conf.c -o $@
 
@@ -1946,7 +1946,8 @@ $(B)/obj/tests/unit/dnswl_test.o: tests/unit/dnswl_test.c milter/ar.h \
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/dnswl_test.c -o $@
 
 $(B)/obj/tests/unit/edge_conf_test.o: tests/unit/edge_conf_test.c \
- edge/edge_conf.h base/addr.h conf/conf.h lists/from.h base/rx.h
+ tests/unit/conf_lab.h conf/conf.h edge/edge_conf.h base/addr.h \
+ lists/from.h tests/unit/members_lab.h base/rx.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/edge_conf_test.c -o $@
 
@@ -1971,9 +1972,9 @@ $(B)/obj/tests/unit/firewall_set_test.o: tests/unit/firewall_set_test.c \
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/firewall_set_test.c -o $@
 
 $(B)/obj/tests/unit/folder_test.o: tests/unit/folder_test.c \
- tests/unit/source_lab.h conf/conf.h lists/feed.h lists/ranges.h \
- base/addr.h lists/folder.h lists/lists_conf.h firewall/firewall.h \
- lists/offence.h base/log.h lists/set.h
+ tests/unit/source_lab.h tests/unit/conf_lab.h conf/conf.h lists/feed.h \
+ lists/ranges.h base/addr.h lists/folder.h lists/lists_conf.h \
+ firewall/firewall.h lists/offence.h base/log.h lists/set.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/folder_test.c -o $@
 
@@ -2030,8 +2031,9 @@ $(B)/obj/tests/unit/health_test.o: tests/unit/health_test.c \
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/health_test.c -o $@
 
 $(B)/obj/tests/unit/imapgate_conf_test.o: tests/unit/imapgate_conf_test.c \
- conf/conf.h firewall/firewall.h base/addr.h imapgate/imapgate_conf.h \
- imapgate/leases.h imapgate/lease.h imapgate/operand.h imapgate/wanted.h
+ tests/unit/conf_lab.h conf/conf.h firewall/firewall.h base/addr.h \
+ imapgate/imapgate_conf.h imapgate/leases.h imapgate/lease.h \
+ imapgate/operand.h imapgate/wanted.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/imapgate_conf_test.c -o $@
 
@@ -2104,8 +2106,8 @@ $(B)/obj/tests/unit/list_union_test.o: tests/unit/list_union_test.c \
  tests/unit/source_stage.h lists/source.h lists/feed.h lists/ranges.h \
  base/addr.h lists/folder.h lists/lists_conf.h conf/conf.h \
  firewall/firewall.h lists/offence.h lists/meta.h lists/set.h \
- tests/unit/source_lab.h lists/feed.h lists/folder.h lists/lists_conf.h \
- base/log.h lists/set.h
+ tests/unit/source_lab.h tests/unit/conf_lab.h lists/feed.h \
+ lists/folder.h lists/lists_conf.h base/log.h lists/set.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/list_union_test.c -o $@
 
@@ -2113,8 +2115,8 @@ $(B)/obj/tests/unit/lists_review_test.o: tests/unit/lists_review_test.c \
  conf/global.h conf/conf.h base/log.h lists/guard.h lists/feed.h \
  lists/ranges.h base/addr.h lists/mirror.h lists/mirror_load.h \
  firewall/firewall.h lists/lists_conf.h conf/conf.h lists/offence.h \
- lists/protect.h tests/unit/source_lab.h lists/feed.h lists/folder.h \
- lists/lists_conf.h lists/set.h
+ lists/protect.h tests/unit/source_lab.h tests/unit/conf_lab.h \
+ lists/feed.h lists/folder.h lists/lists_conf.h lists/set.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/lists_review_test.c -o $@
 
@@ -2158,9 +2160,9 @@ $(B)/obj/tests/unit/metrics_test.o: tests/unit/metrics_test.c base/addr.h \
 
 $(B)/obj/tests/unit/mirror_test.o: tests/unit/mirror_test.c \
  tests/unit/set_lab.h base/addr.h lists/ranges.h lists/set.h \
- lists/ranges.h base/clock.h conf/conf.h base/log.h lists/mirror.h \
- lists/mirror_load.h firewall/firewall.h lists/lists_conf.h \
- lists/offence.h
+ lists/ranges.h base/clock.h tests/unit/conf_lab.h conf/conf.h \
+ tests/unit/log_lab.h base/log.h lists/mirror.h lists/mirror_load.h \
+ firewall/firewall.h lists/lists_conf.h lists/offence.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/mirror_test.c -o $@
 
@@ -2248,8 +2250,8 @@ $(B)/obj/tests/unit/prometheus_test.o: tests/unit/prometheus_test.c \
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/prometheus_test.c -o $@
 
 $(B)/obj/tests/unit/protect_test.o: tests/unit/protect_test.c \
- base/clock.h conf/conf.h base/log.h lists/machine.h base/addr.h \
- lists/protect.h lists/ranges.h lists/set.h
+ base/clock.h tests/unit/conf_lab.h conf/conf.h base/log.h \
+ lists/machine.h base/addr.h lists/protect.h lists/ranges.h lists/set.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/protect_test.c -o $@
 
@@ -2282,22 +2284,24 @@ $(B)/obj/tests/unit/round_test.o: tests/unit/round_test.c base/clock.h \
  lists/fetch.h lists/round.h lists/folder.h lists/lists_conf.h \
  base/addr.h conf/conf.h firewall/firewall.h lists/offence.h \
  lists/source.h lists/feed.h lists/ranges.h lists/meta.h lists/set.h \
- tests/unit/source_lab.h lists/feed.h lists/folder.h lists/lists_conf.h \
- base/log.h lists/set.h
+ tests/unit/source_lab.h tests/unit/conf_lab.h lists/feed.h \
+ lists/folder.h lists/lists_conf.h base/log.h lists/set.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/round_test.c -o $@
 
 $(B)/obj/tests/unit/route_access_test.o: tests/unit/route_access_test.c \
- tests/unit/route_lab.h conf/conf.h edge/redirect.h edge/out.h \
- edge/slice.h base/rx.h edge/route.h base/addr.h edge/edge_conf.h \
- lists/from.h edge/h1.h edge/reason.h
+ tests/unit/route_lab.h tests/unit/conf_lab.h conf/conf.h \
+ tests/unit/members_lab.h base/addr.h edge/redirect.h edge/out.h \
+ edge/slice.h base/rx.h edge/route.h edge/edge_conf.h lists/from.h \
+ edge/h1.h edge/reason.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/route_access_test.c -o $@
 
 $(B)/obj/tests/unit/route_test.o: tests/unit/route_test.c \
- tests/unit/route_lab.h conf/conf.h edge/redirect.h edge/out.h \
- edge/slice.h base/rx.h edge/route.h base/addr.h edge/edge_conf.h \
- lists/from.h edge/h1.h edge/reason.h
+ tests/unit/route_lab.h tests/unit/conf_lab.h conf/conf.h \
+ tests/unit/members_lab.h base/addr.h edge/redirect.h edge/out.h \
+ edge/slice.h base/rx.h edge/route.h edge/edge_conf.h lists/from.h \
+ edge/h1.h edge/reason.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/route_test.c -o $@
 
@@ -2337,9 +2341,10 @@ $(B)/obj/tests/unit/set_test.o: tests/unit/set_test.c base/crc32c.h \
 
 $(B)/obj/tests/unit/set_watch_test.o: tests/unit/set_watch_test.c \
  tests/unit/set_lab.h base/addr.h lists/ranges.h lists/set.h \
- lists/ranges.h conf/conf.h conf/daemon.h conf/conf.h base/log.h \
- lists/set_watch.h lists/set.h lists/sets.h lists/lists_conf.h \
- firewall/firewall.h lists/offence.h base/wire.h
+ lists/ranges.h tests/unit/conf_lab.h conf/conf.h conf/daemon.h \
+ conf/conf.h tests/unit/log_lab.h base/log.h lists/set_watch.h \
+ lists/set.h lists/sets.h lists/lists_conf.h firewall/firewall.h \
+ lists/offence.h base/wire.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/set_watch_test.c -o $@
 
@@ -2364,8 +2369,8 @@ $(B)/obj/tests/unit/source_test.o: tests/unit/source_test.c \
  lists/source.h lists/feed.h lists/ranges.h base/addr.h lists/folder.h \
  lists/lists_conf.h conf/conf.h firewall/firewall.h lists/offence.h \
  lists/meta.h lists/set.h tests/unit/source_stage.h \
- tests/unit/source_lab.h lists/feed.h lists/folder.h lists/lists_conf.h \
- base/log.h lists/set.h
+ tests/unit/source_lab.h tests/unit/conf_lab.h lists/feed.h \
+ lists/folder.h lists/lists_conf.h base/log.h lists/set.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/source_test.c -o $@
 
@@ -2431,15 +2436,16 @@ $(B)/obj/tests/unit/verdict_test.o: tests/unit/verdict_test.c \
 
 $(B)/obj/tests/unit/watch_crowd_test.o: tests/unit/watch_crowd_test.c \
  edge/edge_conf.h base/addr.h conf/conf.h lists/from.h edge/watch.h \
- edge/cert.h tests/unit/watch_stage.h base/clock.h conf/daemon.h \
- conf/conf.h base/log.h tests/unit/make_cert.h edge/orders.h base/wire.h
+ edge/cert.h tests/unit/watch_stage.h base/clock.h tests/unit/conf_lab.h \
+ conf/daemon.h conf/conf.h base/log.h tests/unit/make_cert.h \
+ edge/orders.h base/wire.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/watch_crowd_test.c -o $@
 
 $(B)/obj/tests/unit/watch_test.o: tests/unit/watch_test.c base/clock.h \
  edge/edge_conf.h base/addr.h conf/conf.h lists/from.h edge/watch.h \
- edge/cert.h tests/unit/watch_stage.h conf/daemon.h conf/conf.h \
- base/log.h tests/unit/make_cert.h edge/orders.h base/wire.h
+ edge/cert.h tests/unit/watch_stage.h tests/unit/conf_lab.h conf/daemon.h \
+ conf/conf.h base/log.h tests/unit/make_cert.h edge/orders.h base/wire.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/watch_test.c -o $@
 

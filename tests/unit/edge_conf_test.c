@@ -8,36 +8,17 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "conf_lab.h"
 #include "edge_conf.h"
+#include "members_lab.h"
 #include "rx.h"
 
 #define nitems(a) (sizeof(a) / sizeof((a)[0]))
 
 static void
-say(void *arg, const char *text)
-{
-	(void)arg;
-	print_error("%s\n", text);
-}
-
-static struct conf *
-good(const char *text)
-{
-	struct conf_text *t = conf_text_new();
-	struct conf	 *conf;
-
-	assert_int_equal(conf_text_add(t, "main", text, strlen(text)), 0);
-	conf = conf_parse(t, say, NULL);
-	/* Nothing of the conf may point into the text. */
-	conf_text_free(t);
-	assert_non_null(conf);
-	return conf;
-}
-
-static void
 test_defaults(void **state)
 {
-	struct conf	       *conf = good("");
+	struct conf	       *conf = conf_lab("");
 	const struct edge_conf *c = edge_conf(conf);
 
 	(void)state;
@@ -71,7 +52,7 @@ test_defaults(void **state)
 static void
 test_site_defaults(void **state)
 {
-	struct conf	       *conf = good("edge { site a.example { } }");
+	struct conf	       *conf = conf_lab("edge { site a.example { } }");
 	const struct edge_conf *c = edge_conf(conf);
 	const struct edge_site *s;
 
@@ -99,7 +80,7 @@ test_edge(void **state)
 					 "	trusted proxy { 192.0.2.1 }\n"
 					 "	metrics on ::1 port 9000\n"
 					 "}\n";
-	struct conf	       *conf = good(text);
+	struct conf	       *conf = conf_lab(text);
 	const struct edge_conf *c = edge_conf(conf);
 
 	(void)state;
@@ -134,7 +115,7 @@ test_shared(void **state)
 	    "	acme forward to socket /s }\n"
 	    "site b.example { certificate /d key /k; certificate /c key /k\n"
 	    "	error page /p; location / { forward to ::1 port 2 } } }\n";
-	struct conf	       *conf = good(text);
+	struct conf	       *conf = conf_lab(text);
 	const struct edge_conf *c = edge_conf(conf);
 	const struct edge_site *a = &c->sites[0], *b = &c->sites[1];
 
@@ -179,7 +160,7 @@ test_site(void **state)
 	    "	response header remove Server\n"
 	    "	location ~ \"^/(A)/(.*)$\" { redirect 301 \"/$2\" }\n"
 	    "	location \"/b\" { return 410 gone; block from { ::/0 } } } }";
-	struct conf		   *conf = good(text);
+	struct conf		   *conf = conf_lab(text);
 	const struct edge_site	   *s = &edge_conf(conf)->sites[0];
 	const struct edge_location *l = s->locations;
 
@@ -259,32 +240,15 @@ static const struct {
 	    "198.51.100.66", 1 },
 };
 
-static const struct {
-	const char *list;
-	const char *addr;
-} members[] = {
+static struct member members[] = {
 	{ "drop", "198.51.100.9" },
 	{ "friends", "198.51.100.9" },
 	{ "bans", "198.51.100.10" },
 	{ "drop", "198.51.100.66" },
 	{ "bans", "198.51.100.66" },
 	{ "protected", "198.51.100.66" },
+	{ NULL, NULL },
 };
-
-static int
-is_member(void *arg, const char *list, const struct addr *addr)
-{
-	char   text[ADDR_LEN];
-	size_t i;
-
-	assert_null(arg);
-	addr_print(addr, text);
-	for (i = 0; i < nitems(members); i++)
-		if (strcmp(members[i].list, list) == 0 &&
-		    strcmp(members[i].addr, text) == 0)
-			return 1;
-	return 0;
-}
 
 static void
 test_access(void **state)
@@ -301,10 +265,10 @@ test_access(void **state)
 		    "list <friends> { file \"/friends\" }\n"
 		    "edge { %s }",
 		    accesses[i].lists);
-		conf = good(text);
+		conf = conf_lab(text);
 		assert_int_equal(addr_parse(&addr, accesses[i].addr), 0);
 		if (edge_access_passes(&edge_conf(conf)->access, &addr,
-			is_member, NULL) != accesses[i].passes)
+			is_member, members) != accesses[i].passes)
 			fail_msg("%s", accesses[i].what);
 		conf_unref(conf);
 	}
@@ -327,7 +291,7 @@ test_many(void **state)
 		    "location /a { return 404 } }\n",
 		    i, i + 1);
 	snprintf(text + n, sizeof(text) - n, "}\n");
-	conf = good(text);
+	conf = conf_lab(text);
 	assert_int_equal(edge_conf(conf)->nsites, 256);
 	assert_int_equal(edge_conf(conf)->nservers, 256);
 	assert_string_equal(edge_conf(conf)->sites[255].names[0],

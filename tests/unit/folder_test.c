@@ -216,24 +216,18 @@ test_traps(void **state)
 static void
 test_no_user(void **state)
 {
-	struct lab	  lab;
-	struct conf_text *t = conf_text_new();
-	char		  text[128];
-	int		  n;
+	struct lab lab;
+	char	   text[128];
 
 	(void)state;
-	if (getuid() != 0) {
-		conf_text_free(t);
+	if (getuid() != 0)
 		return; /* it is not asked for */
-	}
 	lab_make(&lab, "");
-	n = snprintf(text, sizeof(text),
+	snprintf(text, sizeof(text),
 	    "state \"%s/state\"\nuser \"nobody\" lists \"_nosuchuser\"\n",
 	    lab.top);
-	assert_int_equal(conf_text_add(t, "main", text, (size_t)n), 0);
 	conf_unref(lab.conf);
-	lab.conf = conf_parse(t, lab_say, NULL);
-	conf_text_free(t);
+	lab.conf = conf_lab(text);
 	assert_int_equal(folder_open(&lab.folder, lab.conf, 1), EX_NOUSER);
 	assert_string_equal(lab_said,
 	    "user _nosuchuser: there is no such user\n");

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "conf.h"
+#include "conf_lab.h"
 #include "firewall.h"
 #include "imapgate_conf.h"
 #include "leases.h"
@@ -23,29 +23,10 @@
 #define NOW 1795360000 /* 2026-11-22T15:06:40Z */
 
 static void
-say(void *arg, const char *text)
-{
-	(void)arg;
-	fail_msg("%s", text);
-}
-
-static struct conf *
-parse(const char *text)
-{
-	struct conf_text *t = conf_text_new();
-	struct conf	 *conf;
-
-	assert_int_equal(conf_text_add(t, "main", text, strlen(text)), 0);
-	conf = conf_parse(t, say, NULL);
-	conf_text_free(t);
-	return conf;
-}
-
-static void
 test_defaults(void **state)
 {
 	const struct imapgate_conf *c;
-	struct conf		   *conf = parse("");
+	struct conf		   *conf = conf_lab("");
 
 	(void)state;
 	c = imapgate_conf(conf);
@@ -69,9 +50,9 @@ test_values(void **state)
 	char			    buf[PREFIX_LEN];
 
 	(void)state;
-	conf = parse("imapgate {\n\tbackend nftables set6 \"b\" set \"a\" "
-		     "table \"inet t\"\n\tport 4190\n\texpire 1d\n"
-		     "\tpermanent { 192.0.2.1\n\t2001:db8::/48 }\n}\n");
+	conf = conf_lab("imapgate {\n\tbackend nftables set6 \"b\" set \"a\" "
+			"table \"inet t\"\n\tport 4190\n\texpire 1d\n"
+			"\tpermanent { 192.0.2.1\n\t2001:db8::/48 }\n}\n");
 	c = imapgate_conf(conf);
 	assert_int_equal(c->firewall.kind, FIREWALL_NFTABLES);
 	assert_string_equal(c->firewall.table, "inet t");
@@ -86,7 +67,7 @@ test_values(void **state)
 	assert_int_equal(c->permanent[1].where.line, 6);
 	conf_unref(conf);
 
-	conf = parse("imapgate { backend pf table <mine> }");
+	conf = conf_lab("imapgate { backend pf table <mine> }");
 	c = imapgate_conf(conf);
 	assert_int_equal(c->firewall.kind, FIREWALL_PF);
 	assert_string_equal(c->firewall.table, "mine");
@@ -147,7 +128,7 @@ static const struct {
 static void
 test_operands(void **state)
 {
-	struct conf   *conf = parse("");
+	struct conf   *conf = conf_lab("");
 	struct operand o;
 	const char    *why;
 	char	       buf[PREFIX_LEN];
@@ -245,7 +226,7 @@ test_wanted(void **state)
 
 	(void)state;
 	for (i = 0; i < nitems(wants); i++) {
-		conf = parse(wants[i].conf);
+		conf = conf_lab(wants[i].conf);
 		memset(&l, 0, sizeof(l));
 		assert_int_equal(leases_parse(&l, wants[i].leases,
 				     strlen(wants[i].leases)),
@@ -266,7 +247,7 @@ test_cover(void **state)
 	static const char text[] =
 	    "203.0.113.7" LATER "203.0.113.0/28" LATER "203.0.113.0/24" DUE;
 	const struct imapgate_conf *c;
-	struct conf		   *conf = parse(PERM);
+	struct conf		   *conf = conf_lab(PERM);
 	struct leases		    l;
 	struct prefix		    p;
 

@@ -10,8 +10,8 @@
 #include <event2/event.h>
 
 #include "clock.h"
-#include "conf.h"
-#include "log.h"
+#include "conf_lab.h"
+#include "log_lab.h"
 #include "mirror.h"
 #include "mirror_load.h"
 
@@ -19,48 +19,16 @@ static struct event_base *base;
 static struct conf	 *conf; /* <drop> and <bans> have tables */
 static struct conf	 *less; /* only <bans> */
 static int		  lists_fd;
-static char		  said[8192];
-
-static void
-take_line(enum log_level level, const char *text)
-{
-	strlcat(said,
-	    level == LOG_LEVEL_WARN	 ? "warn: " :
-		level == LOG_LEVEL_DEBUG ? "debug: " :
-					   "info: ",
-	    sizeof(said));
-	strlcat(said, text, sizeof(said));
-	strlcat(said, "\n", sizeof(said));
-}
-
-static void
-heard(const char *text)
-{
-	assert_string_equal(said, text);
-	said[0] = '\0';
-}
-
-static void
-say_error(void *arg, const char *text)
-{
-	(void)arg;
-	fail_msg("%s", text);
-}
 
 static struct conf *
 read_conf(const char *firewall, const char *rest)
 {
-	struct conf_text *t = conf_text_new();
-	struct conf	 *c;
-	char		  text[1024];
+	char text[1024];
 
 	snprintf(text, sizeof(text),
 	    "state \"%s\"\nfirewall %s\nbans { table <banned> }\n%s", folder,
 	    firewall, rest);
-	assert_int_equal(conf_text_add(t, "test", text, strlen(text)), 0);
-	assert_non_null(c = conf_parse(t, say_error, NULL));
-	conf_text_free(t);
-	return c;
+	return conf_lab(text);
 }
 
 static int
@@ -74,9 +42,7 @@ set_up(void **state)
 	    "list <drop> {\nfile \"/x\"\ntable <dropped>\n}\n"
 	    "list <tor> { file \"/x\" }\n");
 	less = read_conf("none", "list <drop> { file \"/x\" }\n");
-	said[0] = '\0';
-	log_divert(take_line);
-	log_verbose(1);
+	log_lab_start();
 	return lists_fd == -1 ? -1 : 0;
 }
 

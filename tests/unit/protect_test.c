@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #include "clock.h"
-#include "conf.h"
+#include "conf_lab.h"
 #include "log.h"
 #include "machine.h"
 #include "protect.h"
@@ -115,18 +115,10 @@ remove_file(const char *name)
 	(void)remove(path);
 }
 
-static void
-say(void *arg, const char *text)
-{
-	(void)arg;
-	fail_msg("%s", text);
-}
-
 static int
 set_up(void **state)
 {
-	struct conf_text *t = conf_text_new();
-	char		  text[256];
+	char text[256];
 
 	(void)state;
 	strlcpy(dir, "/tmp/protect_test.XXXXXX", sizeof(dir));
@@ -136,11 +128,8 @@ set_up(void **state)
 	    "state \"%s/state\"\nuser \"nobody\" lists \"nobody\"\n"
 	    "protect { 198.51.100.0/28, 2001:db8:5::/48 }\n",
 	    dir);
-	if (conf_text_add(t, "test.conf", text, strlen(text)) == -1)
-		return -1;
-	conf = conf_parse(t, say, NULL);
-	conf_text_free(t);
-	return conf == NULL ? -1 : 0;
+	conf = conf_lab(text);
+	return 0;
 }
 
 static int

@@ -14,7 +14,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "conf.h"
+#include "conf_lab.h"
+#include "members_lab.h"
 #include "redirect.h"
 #include "route.h"
 
@@ -90,25 +91,6 @@ static const char file[] =
     "	}\n"
     "}\n";
 
-static inline void
-say(void *arg, const char *text)
-{
-	(void)arg;
-	fail_msg("%s", text);
-}
-
-static inline struct conf *
-parse(const char *text)
-{
-	struct conf_text *t = conf_text_new();
-	struct conf	 *conf;
-
-	assert_int_equal(conf_text_add(t, "main", text, strlen(text)), 0);
-	conf = conf_parse(t, say, NULL);
-	conf_text_free(t);
-	return conf;
-}
-
 #define TLS	1
 #define HEAD	2
 #define POST	4
@@ -128,10 +110,7 @@ struct route_case {
 	const char  *url; /* or text, or a list, or NULL */
 };
 
-static const struct {
-	const char *list;
-	const char *addr;
-} members[] = {
+static struct member members[] = {
 	{ "bans", "198.51.100.1" },
 	{ "drop", "198.51.100.2" },
 	{ "bans", "198.51.100.3" },
@@ -140,22 +119,8 @@ static const struct {
 	{ "drop", "198.51.100.4" },
 	{ "protected", "198.51.100.4" },
 	{ "protected", "192.0.2.201" },
+	{ NULL, NULL },
 };
-
-static inline int
-is_member(void *arg, const char *list, const struct addr *addr)
-{
-	char   text[ADDR_LEN];
-	size_t i;
-
-	assert_null(arg);
-	addr_print(addr, text);
-	for (i = 0; i < nitems(members); i++)
-		if (strcmp(members[i].list, list) == 0 &&
-		    strcmp(members[i].addr, text) == 0)
-			return 1;
-	return 0;
-}
 
 static inline void
 question(struct route_question *q, struct h1_request *r,
@@ -178,7 +143,7 @@ question(struct route_question *q, struct h1_request *r,
 	}
 	q->request = r;
 	q->member = is_member;
-	q->arg = NULL;
+	q->arg = members;
 	q->tls = c->flags & TLS;
 	q->tls_port = 8443;
 	q->sni = NULL;
@@ -196,7 +161,7 @@ check_cases(const struct route_case *cases, size_t n)
 	static struct route	 r;
 	static struct h1_request request;
 	struct route_question	 q;
-	struct conf		*conf = parse(file);
+	struct conf		*conf = conf_lab(file);
 	const struct edge_conf	*c = edge_conf(conf);
 	const char		*want;
 	size_t			 i;

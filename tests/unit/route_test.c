@@ -28,7 +28,7 @@ static const struct {
 static void
 test_names(void **state)
 {
-	struct conf	       *conf = parse(file);
+	struct conf	       *conf = conf_lab(file);
 	const struct edge_site *site;
 	static const char	nul[] = "plain.example\0.evil.example";
 	struct slice		s;
@@ -50,8 +50,8 @@ test_names(void **state)
 	assert_true(route_site(edge_conf(conf), s)->is_default);
 	conf_unref(conf);
 
-	conf = parse("edge {\n listen on 127.0.0.1 port 80\n"
-		     "site \"a.example\" { return 204\n }\n}\n");
+	conf = conf_lab("edge {\n listen on 127.0.0.1 port 80\n"
+			"site \"a.example\" { return 204\n }\n}\n");
 	assert_null(route_site(edge_conf(conf), slice_of("b.example")));
 	assert_null(route_site(edge_conf(conf), slice_of("")));
 	conf_unref(conf);
@@ -221,7 +221,7 @@ test_long(void **state)
 	static struct h1_request request;
 	static char		 path[ROUTE_PATH_MAX + 1];
 	struct route_question	 q;
-	struct conf		*conf = parse(file);
+	struct conf		*conf = conf_lab(file);
 
 	(void)state;
 	q.conf = edge_conf(conf);

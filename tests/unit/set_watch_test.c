@@ -8,9 +8,9 @@
 
 #include <event2/event.h>
 
-#include "conf.h"
+#include "conf_lab.h"
 #include "daemon.h"
-#include "log.h"
+#include "log_lab.h"
 #include "set_watch.h"
 #include "sets.h"
 #include "wire.h"
@@ -26,7 +26,6 @@ static size_t		    nworkers;
 static struct event_base   *base;
 static struct conf	   *both, *one; /* lists <drop> and <tor>; <drop> */
 static int		    lists_fd;
-static char		    said[8192];
 
 struct event_base *
 daemon_base(struct daemon_parent *parent)
@@ -65,44 +64,13 @@ daemon_worker_send(struct daemon_worker *w, const struct wire_msg *sent)
 	assert_int_equal(m.fd, -1);
 }
 
-static void
-take_line(enum log_level level, const char *text)
-{
-	strlcat(said,
-	    level == LOG_LEVEL_WARN	 ? "warn: " :
-		level == LOG_LEVEL_DEBUG ? "debug: " :
-					   "info: ",
-	    sizeof(said));
-	strlcat(said, text, sizeof(said));
-	strlcat(said, "\n", sizeof(said));
-}
-
-static void
-heard(const char *text)
-{
-	assert_string_equal(said, text);
-	said[0] = '\0';
-}
-
-static void
-say_error(void *arg, const char *text)
-{
-	(void)arg;
-	fail_msg("%s", text);
-}
-
 static struct conf *
 read_conf(const char *lists)
 {
-	struct conf_text *t = conf_text_new();
-	struct conf	 *c;
-	char		  text[1024];
+	char text[1024];
 
 	snprintf(text, sizeof(text), "state \"%s\"\n%s", folder, lists);
-	assert_int_equal(conf_text_add(t, "test", text, strlen(text)), 0);
-	assert_non_null(c = conf_parse(t, say_error, NULL));
-	conf_text_free(t);
-	return c;
+	return conf_lab(text);
 }
 
 static int
@@ -122,9 +90,7 @@ set_up(void **state)
 	}
 	nworkers = 2;
 	lists_fd = -1;
-	said[0] = '\0';
-	log_divert(take_line);
-	log_verbose(1);
+	log_lab_start();
 	return 0;
 }
 

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "conf.h"
+#include "conf_lab.h"
 #include "feed.h"
 #include "folder.h"
 #include "lists_conf.h"
@@ -39,30 +39,19 @@ lab_hear(enum log_level level, const char *text)
 	strlcat(lab_said, "\n", sizeof(lab_said));
 }
 
-static inline void
-lab_say(void *arg, const char *text)
-{
-	(void)arg;
-	fail_msg("%s", text);
-}
-
 /* The file: "%s" in it is the folder of the test. */
 static inline void
 lab_read(struct lab *lab, const char *lists)
 {
-	struct conf_text *t = conf_text_new();
-	char		  text[4096];
-	int		  n;
+	char text[4096];
+	int  n;
 
 	n = snprintf(text, sizeof(text),
 	    "state \"%s/state\"\nuser \"nobody\" lists \"nobody\"\n%s",
 	    lab->top, lists);
 	assert_in_range(n, 1, sizeof(text) - 1);
-	assert_int_equal(conf_text_add(t, "main", text, (size_t)n), 0);
 	conf_unref(lab->conf);
-	lab->conf = conf_parse(t, lab_say, NULL);
-	conf_text_free(t);
-	assert_non_null(lab->conf);
+	lab->conf = conf_lab(text);
 	lab->lists = lists_conf(lab->conf);
 }
 

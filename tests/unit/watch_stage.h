@@ -24,7 +24,7 @@
 #include <event2/event.h>
 
 #include "clock.h"
-#include "conf.h"
+#include "conf_lab.h"
 #include "daemon.h"
 #include "edge_conf.h"
 #include "log.h"
@@ -268,13 +268,6 @@ put_pair(const char *name, enum which n)
 }
 
 static inline void
-say_error(void *arg, const char *text)
-{
-	(void)arg;
-	fail_msg("%s", text);
-}
-
-static inline void
 add_site(char *text, size_t size, const char *name, const char *pair)
 {
 	char site[512];
@@ -290,19 +283,14 @@ add_site(char *text, size_t size, const char *name, const char *pair)
 static inline const struct conf *
 read_conf(const char *before, const char *pair)
 {
-	struct conf_text *t = conf_text_new();
-	struct conf	 *c;
-	char		  text[2048];
+	char text[2048];
 
 	strlcpy(text, "edge {\nlisten on 127.0.0.1 port 0 tls\n", sizeof(text));
 	if (before != NULL)
 		add_site(text, sizeof(text), "a.example.org", before);
 	add_site(text, sizeof(text), "www.example.org", pair);
 	strlcat(text, "}\n", sizeof(text));
-	assert_int_equal(conf_text_add(t, "test", text, strlen(text)), 0);
-	assert_non_null(c = conf_parse(t, say_error, NULL));
-	conf_text_free(t);
-	return confs[nconfs++] = c;
+	return confs[nconfs++] = conf_lab(text);
 }
 
 /* Begin with what is on disk, one site, one worker that has heard of it. */
