@@ -10,7 +10,6 @@
 #include "firewall.h"
 
 struct firewall_backend {
-	const char *name;
 	enum firewall_result (*replace)(const struct firewall *,
 	    const struct firewall_set *, char why[FIREWALL_WHY_LEN]);
 	enum firewall_result (*show)(const struct firewall *,

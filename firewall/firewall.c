@@ -20,12 +20,6 @@ backend(const struct firewall *fw)
 	return &firewall_none;
 }
 
-const char *
-firewall_name(const struct firewall *fw)
-{
-	return backend(fw)->name;
-}
-
 enum firewall_result
 firewall_replace(const struct firewall *fw, const struct firewall_set *set,
     char why[FIREWALL_WHY_LEN])

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Tables of a firewall that are declared, never patched: keep the set that
- * should be, hand over the whole set, and the table is that set.  imapgate's
- * leases use it, lists and bans will.
+ * should be, hand over the whole set, and the table is that set.  For
+ * imapgate's leases, lists and bans.
  *
  * One backend a file: pf (pfctl(8)), nftables (libnftables), none (a file
  * remembers the set, for tests and dry runs).  All need root and say so by
@@ -65,9 +65,6 @@ void firewall_set_merge(struct firewall_set *);
 int firewall_set_equal(const struct firewall_set *,
     const struct firewall_set *);
 int firewall_set_contains(const struct firewall_set *, const struct addr *);
-
-/* "none", "pf" or "nftables". */
-const char *firewall_name(const struct firewall *);
 
 /*
  * Make the table exactly that (merged) set, in one atomic step.  Callers take

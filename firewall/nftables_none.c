@@ -64,7 +64,6 @@ nft_doctor(const struct firewall *fw, const uint16_t *ports, size_t nports,
 }
 
 const struct firewall_backend firewall_nftables = {
-	.name = "nftables",
 	.replace = nft_replace,
 	.show = nft_show,
 	.end_sessions = nft_end_sessions,

@@ -168,7 +168,6 @@ none_rules(const struct firewall *fw, const uint16_t *ports, size_t nports)
 }
 
 const struct firewall_backend firewall_none = {
-	.name = "none",
 	.replace = none_replace,
 	.show = none_show,
 	.end_sessions = none_end_sessions,

@@ -286,7 +286,6 @@ pf_end_sessions(const struct firewall *fw, const uint16_t *ports, size_t nports,
 }
 
 const struct firewall_backend firewall_pf = {
-	.name = "pf",
 	.replace = pf_replace,
 	.show = pf_show,
 	.end_sessions = pf_end_sessions,

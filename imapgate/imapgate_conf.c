@@ -21,13 +21,11 @@ extern const struct conf_block imapgate_block;
 
 static const char default_name[] = "imap_allowed";
 static const char default_name6[] = "imap_allowed6";
-static const char default_table[] = "inet filter";
 
 /* [table <NAME>] */
 static int
 read_pf(struct firewall *f, struct words *w)
 {
-	f->kind = FIREWALL_PF;
 	strlcpy(f->table, default_name, sizeof(f->table));
 	if (words_done(w))
 		return 0;
@@ -65,8 +63,7 @@ read_nftables(struct firewall *f, struct words *w)
 	static const char *const words[] = { "table", "set", "set6", NULL };
 	int			 i, given[3] = { 0, 0, 0 }, ret;
 
-	f->kind = FIREWALL_NFTABLES;
-	strlcpy(f->table, default_table, sizeof(f->table));
+	strlcpy(f->table, TABLE_INET, sizeof(f->table));
 	strlcpy(f->set, default_name, sizeof(f->set));
 	strlcpy(f->set6, default_name6, sizeof(f->set6));
 	while (!words_done(w)) {
@@ -90,23 +87,18 @@ read_nftables(struct firewall *f, struct words *w)
 	return 0;
 }
 
-static const char *const kinds[] = { [FIREWALL_NONE] = "none",
-	[FIREWALL_PF] = "pf",
-	[FIREWALL_NFTABLES] = "nftables",
-	NULL };
-
 static int
 read_backend(void *arg, struct words *w)
 {
 	struct imapgate_conf *c = arg;
 	struct firewall	      f = { .kind = FIREWALL_NONE };
-	int		      i, ret = 0;
+	int		      ret = 0;
 
-	if ((i = words_choice(w, kinds)) == -1)
+	if (table_read_kind(&f.kind, w) == -1)
 		return -1;
-	if (i == FIREWALL_PF)
+	if (f.kind == FIREWALL_PF)
 		ret = read_pf(&f, w);
-	else if (i == FIREWALL_NFTABLES)
+	else if (f.kind == FIREWALL_NFTABLES)
 		ret = read_nftables(&f, w);
 	if (ret == 0)
 		c->firewall = f;
@@ -121,7 +113,7 @@ print_backend(const void *arg, struct printer *p)
 	char			    name[FIREWALL_NAME_LEN + 2];
 
 	print_begin(p, "backend");
-	print_bare(p, kinds[f->kind]);
+	print_bare(p, table_kind(f->kind));
 	if (f->kind == FIREWALL_PF) {
 		snprintf(name, sizeof(name), "<%s>", f->table);
 		print_bare(p, "table");
@@ -290,7 +282,7 @@ imapgate_init(void *arg)
 		strlcpy(f->table, default_name, sizeof(f->table));
 		return;
 	}
-	strlcpy(f->table, default_table, sizeof(f->table));
+	strlcpy(f->table, TABLE_INET, sizeof(f->table));
 	strlcpy(f->set, default_name, sizeof(f->set));
 	strlcpy(f->set6, default_name6, sizeof(f->set6));
 }

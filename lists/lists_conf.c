@@ -22,8 +22,6 @@
 
 extern const struct conf_block lists_block;
 
-static const char default_table[] = "inet filter";
-
 /* list <NAME> { */
 static int
 read_list_name(void *arg, struct words *w)
@@ -211,24 +209,17 @@ print_protect(const void *arg, struct printer *p)
 	print_end(p);
 }
 
-static const char *const kinds[] = { [FIREWALL_NONE] = "none",
-	[FIREWALL_PF] = "pf",
-	[FIREWALL_NFTABLES] = "nftables",
-	NULL };
-
 /* firewall pf | nftables [table "inet filter"] | none */
 static int
 read_firewall(void *arg, struct words *w)
 {
 	struct lists_conf *c = arg;
 	struct firewall	   f = { .kind = FIREWALL_NONE };
-	int		   i;
 
-	if ((i = words_choice(w, kinds)) == -1)
+	if (table_read_kind(&f.kind, w) == -1)
 		return -1;
-	f.kind = (enum firewall_kind)i;
 	if (f.kind == FIREWALL_NFTABLES) {
-		strlcpy(f.table, default_table, sizeof(f.table));
+		strlcpy(f.table, TABLE_INET, sizeof(f.table));
 		if (!words_done(w) &&
 		    (words_expect(w, "table") == -1 ||
 			table_read_inet(f.table, w) == -1))
@@ -244,7 +235,7 @@ print_firewall(const void *arg, struct printer *p)
 	const struct lists_conf *c = arg;
 
 	print_begin(p, "firewall");
-	print_bare(p, kinds[c->firewall.kind]);
+	print_bare(p, table_kind(c->firewall.kind));
 	if (c->firewall.kind == FIREWALL_NFTABLES) {
 		print_bare(p, "table");
 		print_quoted(p, c->firewall.table);
@@ -259,7 +250,7 @@ lists_init(void *arg)
 
 	c->firewall.kind = table_default_kind();
 	if (c->firewall.kind == FIREWALL_NFTABLES)
-		strlcpy(c->firewall.table, default_table,
+		strlcpy(c->firewall.table, TABLE_INET,
 		    sizeof(c->firewall.table));
 }
 

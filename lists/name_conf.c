@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "table_conf.h"
 #include "words.h"
 
 int
@@ -16,25 +17,6 @@ list_name_is(const struct words *w)
 	    text[len - 1] == '>';
 }
 
-/* A letter, then letters, digits, "_" and "-": it becomes a file's name. */
-static int
-is_name(const char *s, size_t len)
-{
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				      "abcdefghijklmnopqrstuvwxyz";
-	static const char others[] = "0123456789_-";
-	size_t		  i;
-
-	if (len == 0 || strchr(letters, s[0]) == NULL)
-		return 0;
-	for (i = 0; i < len; i++) {
-		if (strchr(letters, s[i]) == NULL &&
-		    strchr(others, s[i]) == NULL)
-			return 0;
-	}
-	return 1;
-}
-
 int
 list_name_read(struct words *w, char name[LIST_NAME_LEN])
 {
@@ -43,7 +25,8 @@ list_name_read(struct words *w, char name[LIST_NAME_LEN])
 	size_t	    len = strlen(text);
 
 	errors_show(shown, text);
-	if (!list_name_is(w) || !is_name(text + 1, len - 2))
+	/* It becomes a file's name. */
+	if (!list_name_is(w) || !table_is_name(text + 1, len - 2, "_-"))
 		return words_fail(w,
 		    "expected a list's name such as <drop>, got \"%s\"", shown);
 	if (len - 2 >= LIST_NAME_LEN)

@@ -8,6 +8,28 @@
 
 #include "words.h"
 
+static const char *const kinds[] = { [FIREWALL_NONE] = "none",
+	[FIREWALL_PF] = "pf",
+	[FIREWALL_NFTABLES] = "nftables",
+	NULL };
+
+int
+table_read_kind(enum firewall_kind *kind, struct words *w)
+{
+	int i;
+
+	if ((i = words_choice(w, kinds)) == -1)
+		return -1;
+	*kind = (enum firewall_kind)i;
+	return 0;
+}
+
+const char *
+table_kind(enum firewall_kind kind)
+{
+	return kinds[kind];
+}
+
 int
 table_is_name(const char *s, size_t len, const char *others)
 {
@@ -53,7 +75,7 @@ table_read_pf(char name[FIREWALL_NAME_LEN], struct words *w,
 int
 table_read_inet(char table[FIREWALL_NAME_LEN], struct words *w)
 {
-	static const char expected[] = "a table such as \"inet filter\"";
+	static const char expected[] = "a table such as \"" TABLE_INET "\"";
 	const char	 *text;
 	char		  shown[SHOWN_LEN];
 

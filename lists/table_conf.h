@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Names of tables and sets of the firewall, in the words of the file.
+ * The firewall, its tables and sets, in the words of the file.
  */
 #ifndef TABLE_CONF_H
 #define TABLE_CONF_H
@@ -13,13 +13,17 @@
 
 struct words;
 
+/* The next word: "pf", "nftables" or "none". */
+int	    table_read_kind(enum firewall_kind *, struct words *);
+const char *table_kind(enum firewall_kind);
 /* A letter, then letters, digits and others. */
 int table_is_name(const char *, size_t len, const char *others);
 /* The next word: <NAME> of pf; example is shown when it is none. */
 int table_read_pf(char name[FIREWALL_NAME_LEN], struct words *,
     const char	      *example);
+#define TABLE_INET "inet filter" /* unless the file says */
 /*
- * The next word: "inet filter" of nftables.  Only a table of the family inet
+ * The next word: "inet NAME" of nftables.  Only a table of the family inet
  * holds sets of both families.
  */
 int table_read_inet(char table[FIREWALL_NAME_LEN], struct words *);
