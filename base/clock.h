@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Time as an input.  Everything that waits or expires asks here, so that a
- * test build (POSTERN_TEST) can move the clock.
+ * test build (POSTERN_TEST) can move the clock: by clock_move(), or by a file
+ * of eight bytes, milliseconds, that POSTERN_CLOCK_FILE of the environment
+ * names.
  */
 #ifndef CLOCK_H
 #define CLOCK_H

@@ -295,3 +295,14 @@ def pytest_runtest_makereport(item, call):
         if text and log.path not in shown:
             shown.add(log.path)
             report.sections.append((f"log {log.path.name}", text[-20000:]))
+
+
+@pytest.fixture
+def clock(lab, monkeypatch):
+    """The clock of the programs that this test starts: see base/clock.h."""
+    name = b"POSTERN_CLOCK_FILE"
+    assert name in (daemon.BUILD / "fcrdnsd").read_bytes(), \
+        "the build without sanitizers is no test build"
+    clock = daemon.Clock(lab.base / "clock")
+    monkeypatch.setenv("POSTERN_CLOCK_FILE", str(clock.path))
+    return clock

@@ -5,6 +5,7 @@ import os
 import pathlib
 import re
 import socket
+import struct
 import subprocess
 
 from . import wait
@@ -40,6 +41,21 @@ CHILD_FELL = re.compile(r"(the child|worker.*) died by signal"
                         r"|makes no sense")
 
 
+class Clock:
+    """Moves the clock of programs that run (POSTERN_CLOCK_FILE)."""
+
+    def __init__(self, path):
+        self.path = path
+        self.ms = 0
+        path.write_bytes(bytes(8))
+        path.chmod(0o644)
+
+    def on(self, seconds):
+        self.ms += seconds * 1000
+        with self.path.open("r+b") as f:
+            f.write(struct.pack("=q", self.ms))
+
+
 class Daemon(Server):
     """One of our daemons, with -d -R FD; ready when this returns.
 
@@ -48,7 +64,7 @@ class Daemon(Server):
     """
 
     def __init__(self, base, program, conf, name=None, wrapper=(),
-                 seconds=20.0, flags=("-d",)):
+                 seconds=wait.SECONDS, flags=("-d",)):
         name = name or program
         readable, writable = os.pipe()
         try:
@@ -117,7 +133,7 @@ def bound_address(line):
     return (m[1], int(m[2])) if m else line
 
 
-def command(base, program, *words, stdin=b"", seconds=30, wrapper=()):
+def command(base, program, *words, stdin=b"", seconds=120, wrapper=()):
     """Run one of our commands to its end."""
     return subprocess.run(
         [*wrapper, str(BUILD / program), *map(str, words)], input=stdin,
@@ -202,7 +218,7 @@ class Postern:
         """One of our commands on this file."""
         return command(self.base, program, "-f", self.conf, *words, **more)
 
-    def control(self, program, verb, seconds=10):
+    def control(self, program, verb, seconds=wait.SECONDS):
         """One question to a control socket: the lines of the answer."""
         s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         s.settimeout(seconds)
@@ -230,7 +246,7 @@ class Postern:
         assert answer[0] == "ok", answer
         return dict(line.partition(" ")[::2] for line in answer[1:])
 
-    def record(self, since=0, seconds=20, **wanted):
+    def record(self, since=0, seconds=wait.SECONDS, **wanted):
         """The milter's line about a session: its first word and its values.
 
         wanted: values that it must have, as client="192.0.2.9".

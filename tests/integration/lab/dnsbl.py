@@ -21,6 +21,7 @@ class Moody:
     servfail	fails
     mute	does not answer
     blocked	replies to all that they are not welcome
+    everything	lists the world
     """
 
     def __init__(self, address, zone, listed=(), delay=0.0):
@@ -69,7 +70,8 @@ class Moody:
         elif asked.rdtype == 1 and self.mood == "blocked":
             reply.answer.append(dns.rrset.from_text(
                 asked.name, 1, "IN", "A", "127.255.255.254"))
-        elif asked.rdtype == 1 and name in self.names:
+        elif asked.rdtype == 1 and (name in self.names
+                                    or self.mood == "everything"):
             reply.answer.append(dns.rrset.from_text(
                 asked.name, 1, "IN", "A", "127.0.0.2"))
         elif name == self.zone:
