@@ -77,6 +77,10 @@ $(B)/obj/base/stamp.o: base/stamp.c base/stamp.h
 	@mkdir -p $(B)/obj/base
 	$(CC) $(CFLAGS_ALL) -Ibase -c base/stamp.c -o $@
 
+$(B)/obj/base/whole.o: base/whole.c base/whole.h
+	@mkdir -p $(B)/obj/base
+	$(CC) $(CFLAGS_ALL) -Ibase -c base/whole.c -o $@
+
 $(B)/obj/base/wire.o: base/wire.c base/wire.h
 	@mkdir -p $(B)/obj/base
 	$(CC) $(CFLAGS_ALL) -Ibase -c base/wire.c -o $@
@@ -85,7 +89,7 @@ $(B)/obj/base/xalloc.o: base/xalloc.c base/xalloc.h base/log.h
 	@mkdir -p $(B)/obj/base
 	$(CC) $(CFLAGS_ALL) -Ibase -c base/xalloc.c -o $@
 
-BASE_OBJS = $(B)/obj/base/addr.o $(B)/obj/base/clock.o $(B)/obj/base/crc32c.o $(B)/obj/base/date.o $(B)/obj/base/flock.o $(B)/obj/base/hex.o $(B)/obj/base/jail.o $(B)/obj/base/json.o $(B)/obj/base/line.o $(B)/obj/base/log.o $(B)/obj/base/mapped.o $(B)/obj/base/rx.o $(B)/obj/base/shared.o $(B)/obj/base/sip.o $(B)/obj/base/sock.o $(B)/obj/base/stamp.o $(B)/obj/base/wire.o $(B)/obj/base/xalloc.o
+BASE_OBJS = $(B)/obj/base/addr.o $(B)/obj/base/clock.o $(B)/obj/base/crc32c.o $(B)/obj/base/date.o $(B)/obj/base/flock.o $(B)/obj/base/hex.o $(B)/obj/base/jail.o $(B)/obj/base/json.o $(B)/obj/base/line.o $(B)/obj/base/log.o $(B)/obj/base/mapped.o $(B)/obj/base/rx.o $(B)/obj/base/shared.o $(B)/obj/base/sip.o $(B)/obj/base/sock.o $(B)/obj/base/stamp.o $(B)/obj/base/whole.o $(B)/obj/base/wire.o $(B)/obj/base/xalloc.o
 
 $(B)/obj/conf/block.o: conf/block.c conf/parse.h conf/blocks.h \
  conf/conf.h conf/directive.h conf/print.h conf/words.h conf/errors.h \
@@ -139,7 +143,7 @@ $(B)/obj/conf/global.o: conf/global.c conf/directive.h conf/print.h \
 	@mkdir -p $(B)/obj/conf
 	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/global.c -o $@
 
-$(B)/obj/conf/kept.o: conf/kept.c conf/kept.h base/xalloc.h
+$(B)/obj/conf/kept.o: conf/kept.c conf/kept.h base/whole.h base/xalloc.h
 	@mkdir -p $(B)/obj/conf
 	$(CC) $(CFLAGS_ALL) -Iconf -Ibase -c conf/kept.c -o $@
 
@@ -455,7 +459,8 @@ $(B)/obj/lists/guard.o: lists/guard.c lists/guard.h lists/feed.h \
 $(B)/obj/lists/jobs.o: lists/jobs.c lists/jobs.h lists/lists_conf.h \
  base/addr.h conf/conf.h firewall/firewall.h lists/offence.h \
  lists/round.h lists/folder.h lists/source.h lists/feed.h lists/ranges.h \
- lists/meta.h lists/set.h base/clock.h base/log.h base/xalloc.h
+ lists/meta.h lists/set.h base/clock.h base/log.h base/whole.h \
+ base/xalloc.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/jobs.c -o $@
 
@@ -474,7 +479,8 @@ $(B)/obj/lists/journal_compact.o: lists/journal_compact.c \
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/journal_compact.c -o $@
 
 $(B)/obj/lists/journal_file.o: lists/journal_file.c lists/journal_file.h \
- lists/bans.h base/addr.h lists/ranges.h lists/ban_line.h base/log.h
+ lists/bans.h base/addr.h lists/ranges.h lists/ban_line.h base/log.h \
+ base/whole.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/journal_file.c -o $@
 
@@ -654,7 +660,7 @@ $(B)/obj/lists/round_say.o: lists/round_say.c lists/round_say.h \
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/round_say.c -o $@
 
 $(B)/obj/lists/set.o: lists/set.c lists/set.h base/addr.h lists/ranges.h \
- base/crc32c.h base/mapped.h lists/set_inner.h
+ base/crc32c.h base/mapped.h lists/set_inner.h base/whole.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/set.c -o $@
 
@@ -682,7 +688,8 @@ $(B)/obj/lists/set_watch.o: lists/set_watch.c lists/set_watch.h \
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/set_watch.c -o $@
 
 $(B)/obj/lists/set_write.o: lists/set_write.c lists/set.h base/addr.h \
- lists/ranges.h base/crc32c.h lists/entries.h lists/set_inner.h
+ lists/ranges.h base/crc32c.h lists/entries.h lists/set_inner.h \
+ base/whole.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/set_write.c -o $@
 
@@ -695,7 +702,7 @@ $(B)/obj/lists/sets.o: lists/sets.c lists/sets.h lists/lists_conf.h \
 $(B)/obj/lists/source.o: lists/source.c lists/source.h lists/feed.h \
  lists/ranges.h base/addr.h lists/folder.h lists/lists_conf.h conf/conf.h \
  firewall/firewall.h lists/offence.h lists/meta.h lists/set.h \
- base/crc32c.h lists/source_file.h
+ base/crc32c.h lists/source_file.h base/whole.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/source.c -o $@
 
@@ -706,7 +713,8 @@ $(B)/obj/lists/source_conf.o: lists/source_conf.c lists/source_conf.h \
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/source_conf.c -o $@
 
-$(B)/obj/lists/source_file.o: lists/source_file.c lists/source_file.h
+$(B)/obj/lists/source_file.o: lists/source_file.c lists/source_file.h \
+ base/whole.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/source_file.c -o $@
 
@@ -720,7 +728,7 @@ $(B)/obj/lists/source_install.o: lists/source_install.c lists/source.h \
 $(B)/obj/lists/source_since.o: lists/source_since.c base/crc32c.h \
  lists/source.h lists/feed.h lists/ranges.h base/addr.h lists/folder.h \
  lists/lists_conf.h conf/conf.h firewall/firewall.h lists/offence.h \
- lists/meta.h lists/set.h lists/source_file.h
+ lists/meta.h lists/set.h lists/source_file.h base/whole.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/source_since.c -o $@
 
@@ -1158,7 +1166,7 @@ $(B)/obj/imapgate/protect_file.o: imapgate/protect_file.c \
  imapgate/protect_file.h lists/folder.h imapgate/gate.h conf/conf.h \
  firewall/firewall.h base/addr.h imapgate/leases.h imapgate/lease.h \
  imapgate/store.h base/stamp.h imapgate/imapgate_conf.h base/log.h \
- lists/protect.h lists/ranges.h imapgate/wanted.h
+ lists/protect.h lists/ranges.h imapgate/wanted.h base/whole.h
 	@mkdir -p $(B)/obj/imapgate
 	$(CC) $(CFLAGS_ALL) -Iimapgate -Ilists -Ifirewall -Iconf -Ibase -c imapgate/protect_file.c -o $@
 
@@ -1178,7 +1186,7 @@ $(B)/obj/imapgate/serve.o: imapgate/serve.c base/clock.h conf/daemon.h \
 
 $(B)/obj/imapgate/store.o: imapgate/store.c imapgate/store.h base/stamp.h \
  base/clock.h base/flock.h imapgate/leases.h imapgate/lease.h base/addr.h \
- base/log.h conf/state.h
+ base/log.h conf/state.h base/whole.h
 	@mkdir -p $(B)/obj/imapgate
 	$(CC) $(CFLAGS_ALL) -Iimapgate -Ilists -Ifirewall -Iconf -Ibase -c imapgate/store.c -o $@
 
@@ -1451,7 +1459,7 @@ $(B)/obj/edge/page.o: edge/page.c edge/page.h edge/out.h edge/slice.h \
 $(B)/obj/edge/parent_files.o: edge/parent_files.c edge/parent_files.h \
  edge/edge_conf.h base/addr.h conf/conf.h lists/from.h edge/board.h \
  edge/reason.h conf/daemon.h conf/conf.h base/log.h edge/orders.h \
- base/wire.h base/xalloc.h
+ base/whole.h base/wire.h base/xalloc.h
 	@mkdir -p $(B)/obj/edge
 	$(CC) $(CFLAGS_ALL) -Iedge -Ilists -Ifirewall -Iconf -Ibase -c edge/parent_files.c -o $@
 
@@ -1624,7 +1632,7 @@ $(B)/obj/edge/watch.o: edge/watch.c edge/watch.h edge/cert.h base/clock.h \
 	$(CC) $(CFLAGS_ALL) -Iedge -Ilists -Ifirewall -Iconf -Ibase -c edge/watch.c -o $@
 
 $(B)/obj/edge/watch_file.o: edge/watch_file.c edge/watch_file.h \
- edge/cert.h
+ edge/cert.h base/whole.h
 	@mkdir -p $(B)/obj/edge
 	$(CC) $(CFLAGS_ALL) -Iedge -Ilists -Ifirewall -Iconf -Ibase -c edge/watch_file.c -o $@
 
@@ -2449,11 +2457,15 @@ $(B)/obj/tests/unit/watch_test.o: tests/unit/watch_test.c base/clock.h \
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/watch_test.c -o $@
 
+$(B)/obj/tests/unit/whole_test.o: tests/unit/whole_test.c base/whole.h
+	@mkdir -p $(B)/obj/tests/unit
+	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/whole_test.c -o $@
+
 $(B)/obj/tests/unit/wire_test.o: tests/unit/wire_test.c base/wire.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/wire_test.c -o $@
 
-TESTS_UNIT_OBJS = $(B)/obj/tests/unit/access_test.o $(B)/obj/tests/unit/addr_test.o $(B)/obj/tests/unit/answer_test.o $(B)/obj/tests/unit/ar_test.o $(B)/obj/tests/unit/ban_line_test.o $(B)/obj/tests/unit/bans_review_test.o $(B)/obj/tests/unit/bans_test.o $(B)/obj/tests/unit/board_test.o $(B)/obj/tests/unit/bucket_test.o $(B)/obj/tests/unit/cache_test.o $(B)/obj/tests/unit/cert_test.o $(B)/obj/tests/unit/client_test.o $(B)/obj/tests/unit/clock_test.o $(B)/obj/tests/unit/conf_test.o $(B)/obj/tests/unit/counting_test.o $(B)/obj/tests/unit/crc32c_test.o $(B)/obj/tests/unit/crowd_test.o $(B)/obj/tests/unit/daemon_crowd_test.o $(B)/obj/tests/unit/daemon_test.o $(B)/obj/tests/unit/date_test.o $(B)/obj/tests/unit/deadline_test.o $(B)/obj/tests/unit/dnsbl_review_test.o $(B)/obj/tests/unit/dnsbl_test.o $(B)/obj/tests/unit/dnsbls_test.o $(B)/obj/tests/unit/dnswl_test.o $(B)/obj/tests/unit/edge_conf_test.o $(B)/obj/tests/unit/explain_token_test.o $(B)/obj/tests/unit/feed_test.o $(B)/obj/tests/unit/firewall_none_test.o $(B)/obj/tests/unit/firewall_set_test.o $(B)/obj/tests/unit/folder_test.o $(B)/obj/tests/unit/guard_test.o $(B)/obj/tests/unit/h1_chunks_test.o $(B)/obj/tests/unit/h1_refuse_test.o $(B)/obj/tests/unit/h1_request_test.o $(B)/obj/tests/unit/h1_response_test.o $(B)/obj/tests/unit/h1_scan_test.o $(B)/obj/tests/unit/head_answer_test.o $(B)/obj/tests/unit/head_request_test.o $(B)/obj/tests/unit/headers_test.o $(B)/obj/tests/unit/health_test.o $(B)/obj/tests/unit/imapgate_conf_test.o $(B)/obj/tests/unit/inquiry_test.o $(B)/obj/tests/unit/iprev_test.o $(B)/obj/tests/unit/jail_enter_test.o $(B)/obj/tests/unit/jail_test.o $(B)/obj/tests/unit/journal_kill_test.o $(B)/obj/tests/unit/journal_test.o $(B)/obj/tests/unit/json_test.o $(B)/obj/tests/unit/kept_test.o $(B)/obj/tests/unit/lease_test.o $(B)/obj/tests/unit/leases_test.o $(B)/obj/tests/unit/lexer_test.o $(B)/obj/tests/unit/line_test.o $(B)/obj/tests/unit/list_union_test.o $(B)/obj/tests/unit/lists_review_test.o $(B)/obj/tests/unit/lists_say_test.o $(B)/obj/tests/unit/log_test.o $(B)/obj/tests/unit/logfile_test.o $(B)/obj/tests/unit/maillog_test.o $(B)/obj/tests/unit/me_test.o $(B)/obj/tests/unit/meta_test.o $(B)/obj/tests/unit/metrics_test.o $(B)/obj/tests/unit/mirror_test.o $(B)/obj/tests/unit/name_test.o $(B)/obj/tests/unit/nat_test.o $(B)/obj/tests/unit/nearest_test.o $(B)/obj/tests/unit/nft_json_test.o $(B)/obj/tests/unit/nft_text_test.o $(B)/obj/tests/unit/offence_order_test.o $(B)/obj/tests/unit/offence_test.o $(B)/obj/tests/unit/out_test.o $(B)/obj/tests/unit/page_test.o $(B)/obj/tests/unit/parent_tickets_test.o $(B)/obj/tests/unit/path_test.o $(B)/obj/tests/unit/pf_follow_test.o $(B)/obj/tests/unit/pf_parse_test.o $(B)/obj/tests/unit/prefix_test.o $(B)/obj/tests/unit/prometheus_test.o $(B)/obj/tests/unit/protect_test.o $(B)/obj/tests/unit/proto_test.o $(B)/obj/tests/unit/ranges_test.o $(B)/obj/tests/unit/rehearse_test.o $(B)/obj/tests/unit/reply_test.o $(B)/obj/tests/unit/round_test.o $(B)/obj/tests/unit/route_access_test.o $(B)/obj/tests/unit/route_test.o $(B)/obj/tests/unit/rx_test.o $(B)/obj/tests/unit/session_lists_test.o $(B)/obj/tests/unit/session_test.o $(B)/obj/tests/unit/set_guard_test.o $(B)/obj/tests/unit/set_test.o $(B)/obj/tests/unit/set_watch_test.o $(B)/obj/tests/unit/sets_test.o $(B)/obj/tests/unit/shared_test.o $(B)/obj/tests/unit/sock_test.o $(B)/obj/tests/unit/source_test.o $(B)/obj/tests/unit/stamp_test.o $(B)/obj/tests/unit/teller_test.o $(B)/obj/tests/unit/tls_hello_test.o $(B)/obj/tests/unit/tls_test.o $(B)/obj/tests/unit/tls_ticket_test.o $(B)/obj/tests/unit/token_test.o $(B)/obj/tests/unit/tool_test.o $(B)/obj/tests/unit/units_test.o $(B)/obj/tests/unit/unpack_test.o $(B)/obj/tests/unit/verdict_lists_test.o $(B)/obj/tests/unit/verdict_test.o $(B)/obj/tests/unit/watch_crowd_test.o $(B)/obj/tests/unit/watch_test.o $(B)/obj/tests/unit/wire_test.o
+TESTS_UNIT_OBJS = $(B)/obj/tests/unit/access_test.o $(B)/obj/tests/unit/addr_test.o $(B)/obj/tests/unit/answer_test.o $(B)/obj/tests/unit/ar_test.o $(B)/obj/tests/unit/ban_line_test.o $(B)/obj/tests/unit/bans_review_test.o $(B)/obj/tests/unit/bans_test.o $(B)/obj/tests/unit/board_test.o $(B)/obj/tests/unit/bucket_test.o $(B)/obj/tests/unit/cache_test.o $(B)/obj/tests/unit/cert_test.o $(B)/obj/tests/unit/client_test.o $(B)/obj/tests/unit/clock_test.o $(B)/obj/tests/unit/conf_test.o $(B)/obj/tests/unit/counting_test.o $(B)/obj/tests/unit/crc32c_test.o $(B)/obj/tests/unit/crowd_test.o $(B)/obj/tests/unit/daemon_crowd_test.o $(B)/obj/tests/unit/daemon_test.o $(B)/obj/tests/unit/date_test.o $(B)/obj/tests/unit/deadline_test.o $(B)/obj/tests/unit/dnsbl_review_test.o $(B)/obj/tests/unit/dnsbl_test.o $(B)/obj/tests/unit/dnsbls_test.o $(B)/obj/tests/unit/dnswl_test.o $(B)/obj/tests/unit/edge_conf_test.o $(B)/obj/tests/unit/explain_token_test.o $(B)/obj/tests/unit/feed_test.o $(B)/obj/tests/unit/firewall_none_test.o $(B)/obj/tests/unit/firewall_set_test.o $(B)/obj/tests/unit/folder_test.o $(B)/obj/tests/unit/guard_test.o $(B)/obj/tests/unit/h1_chunks_test.o $(B)/obj/tests/unit/h1_refuse_test.o $(B)/obj/tests/unit/h1_request_test.o $(B)/obj/tests/unit/h1_response_test.o $(B)/obj/tests/unit/h1_scan_test.o $(B)/obj/tests/unit/head_answer_test.o $(B)/obj/tests/unit/head_request_test.o $(B)/obj/tests/unit/headers_test.o $(B)/obj/tests/unit/health_test.o $(B)/obj/tests/unit/imapgate_conf_test.o $(B)/obj/tests/unit/inquiry_test.o $(B)/obj/tests/unit/iprev_test.o $(B)/obj/tests/unit/jail_enter_test.o $(B)/obj/tests/unit/jail_test.o $(B)/obj/tests/unit/journal_kill_test.o $(B)/obj/tests/unit/journal_test.o $(B)/obj/tests/unit/json_test.o $(B)/obj/tests/unit/kept_test.o $(B)/obj/tests/unit/lease_test.o $(B)/obj/tests/unit/leases_test.o $(B)/obj/tests/unit/lexer_test.o $(B)/obj/tests/unit/line_test.o $(B)/obj/tests/unit/list_union_test.o $(B)/obj/tests/unit/lists_review_test.o $(B)/obj/tests/unit/lists_say_test.o $(B)/obj/tests/unit/log_test.o $(B)/obj/tests/unit/logfile_test.o $(B)/obj/tests/unit/maillog_test.o $(B)/obj/tests/unit/me_test.o $(B)/obj/tests/unit/meta_test.o $(B)/obj/tests/unit/metrics_test.o $(B)/obj/tests/unit/mirror_test.o $(B)/obj/tests/unit/name_test.o $(B)/obj/tests/unit/nat_test.o $(B)/obj/tests/unit/nearest_test.o $(B)/obj/tests/unit/nft_json_test.o $(B)/obj/tests/unit/nft_text_test.o $(B)/obj/tests/unit/offence_order_test.o $(B)/obj/tests/unit/offence_test.o $(B)/obj/tests/unit/out_test.o $(B)/obj/tests/unit/page_test.o $(B)/obj/tests/unit/parent_tickets_test.o $(B)/obj/tests/unit/path_test.o $(B)/obj/tests/unit/pf_follow_test.o $(B)/obj/tests/unit/pf_parse_test.o $(B)/obj/tests/unit/prefix_test.o $(B)/obj/tests/unit/prometheus_test.o $(B)/obj/tests/unit/protect_test.o $(B)/obj/tests/unit/proto_test.o $(B)/obj/tests/unit/ranges_test.o $(B)/obj/tests/unit/rehearse_test.o $(B)/obj/tests/unit/reply_test.o $(B)/obj/tests/unit/round_test.o $(B)/obj/tests/unit/route_access_test.o $(B)/obj/tests/unit/route_test.o $(B)/obj/tests/unit/rx_test.o $(B)/obj/tests/unit/session_lists_test.o $(B)/obj/tests/unit/session_test.o $(B)/obj/tests/unit/set_guard_test.o $(B)/obj/tests/unit/set_test.o $(B)/obj/tests/unit/set_watch_test.o $(B)/obj/tests/unit/sets_test.o $(B)/obj/tests/unit/shared_test.o $(B)/obj/tests/unit/sock_test.o $(B)/obj/tests/unit/source_test.o $(B)/obj/tests/unit/stamp_test.o $(B)/obj/tests/unit/teller_test.o $(B)/obj/tests/unit/tls_hello_test.o $(B)/obj/tests/unit/tls_test.o $(B)/obj/tests/unit/tls_ticket_test.o $(B)/obj/tests/unit/token_test.o $(B)/obj/tests/unit/tool_test.o $(B)/obj/tests/unit/units_test.o $(B)/obj/tests/unit/unpack_test.o $(B)/obj/tests/unit/verdict_lists_test.o $(B)/obj/tests/unit/verdict_test.o $(B)/obj/tests/unit/watch_crowd_test.o $(B)/obj/tests/unit/watch_test.o $(B)/obj/tests/unit/whole_test.o $(B)/obj/tests/unit/wire_test.o
 
 $(B)/obj/tests/fuzz/answer_fuzz.o: tests/fuzz/answer_fuzz.c base/addr.h \
  fcrdns/answer.h fcrdns/dnsbl.h conf/conf.h fcrdns/name.h fcrdns/iprev.h \
@@ -3043,11 +3055,15 @@ $(B)/tests/unit/watch_test: $(B)/obj/tests/unit/watch_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/watch_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
 
+$(B)/tests/unit/whole_test: $(B)/obj/tests/unit/whole_test.o $(ALL_ARCHIVES)
+	@mkdir -p $(B)/tests/unit
+	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/whole_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
+
 $(B)/tests/unit/wire_test: $(B)/obj/tests/unit/wire_test.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/unit
 	$(CC) $(LDFLAGS_ALL) -o $@ $(B)/obj/tests/unit/wire_test.o $(ALL_LINK) $(BASE_LIBS) $(DNS_LIBS) $(FIREWALL_LIBS) $(TLS_LIBS) $(FETCH_LIBS) $(CMOCKA_LIBS)
 
-UNIT_TESTS = $(B)/tests/unit/access_test $(B)/tests/unit/addr_test $(B)/tests/unit/answer_test $(B)/tests/unit/ar_test $(B)/tests/unit/ban_line_test $(B)/tests/unit/bans_review_test $(B)/tests/unit/bans_test $(B)/tests/unit/board_test $(B)/tests/unit/bucket_test $(B)/tests/unit/cache_test $(B)/tests/unit/cert_test $(B)/tests/unit/client_test $(B)/tests/unit/clock_test $(B)/tests/unit/conf_test $(B)/tests/unit/counting_test $(B)/tests/unit/crc32c_test $(B)/tests/unit/crowd_test $(B)/tests/unit/daemon_crowd_test $(B)/tests/unit/daemon_test $(B)/tests/unit/date_test $(B)/tests/unit/deadline_test $(B)/tests/unit/dnsbl_review_test $(B)/tests/unit/dnsbl_test $(B)/tests/unit/dnsbls_test $(B)/tests/unit/dnswl_test $(B)/tests/unit/edge_conf_test $(B)/tests/unit/explain_token_test $(B)/tests/unit/feed_test $(B)/tests/unit/firewall_none_test $(B)/tests/unit/firewall_set_test $(B)/tests/unit/folder_test $(B)/tests/unit/guard_test $(B)/tests/unit/h1_chunks_test $(B)/tests/unit/h1_refuse_test $(B)/tests/unit/h1_request_test $(B)/tests/unit/h1_response_test $(B)/tests/unit/h1_scan_test $(B)/tests/unit/head_answer_test $(B)/tests/unit/head_request_test $(B)/tests/unit/headers_test $(B)/tests/unit/health_test $(B)/tests/unit/imapgate_conf_test $(B)/tests/unit/inquiry_test $(B)/tests/unit/iprev_test $(B)/tests/unit/jail_enter_test $(B)/tests/unit/jail_test $(B)/tests/unit/journal_kill_test $(B)/tests/unit/journal_test $(B)/tests/unit/json_test $(B)/tests/unit/kept_test $(B)/tests/unit/lease_test $(B)/tests/unit/leases_test $(B)/tests/unit/lexer_test $(B)/tests/unit/line_test $(B)/tests/unit/list_union_test $(B)/tests/unit/lists_review_test $(B)/tests/unit/lists_say_test $(B)/tests/unit/log_test $(B)/tests/unit/logfile_test $(B)/tests/unit/maillog_test $(B)/tests/unit/me_test $(B)/tests/unit/meta_test $(B)/tests/unit/metrics_test $(B)/tests/unit/mirror_test $(B)/tests/unit/name_test $(B)/tests/unit/nat_test $(B)/tests/unit/nearest_test $(B)/tests/unit/nft_json_test $(B)/tests/unit/nft_text_test $(B)/tests/unit/offence_order_test $(B)/tests/unit/offence_test $(B)/tests/unit/out_test $(B)/tests/unit/page_test $(B)/tests/unit/parent_tickets_test $(B)/tests/unit/path_test $(B)/tests/unit/pf_follow_test $(B)/tests/unit/pf_parse_test $(B)/tests/unit/prefix_test $(B)/tests/unit/prometheus_test $(B)/tests/unit/protect_test $(B)/tests/unit/proto_test $(B)/tests/unit/ranges_test $(B)/tests/unit/rehearse_test $(B)/tests/unit/reply_test $(B)/tests/unit/round_test $(B)/tests/unit/route_access_test $(B)/tests/unit/route_test $(B)/tests/unit/rx_test $(B)/tests/unit/session_lists_test $(B)/tests/unit/session_test $(B)/tests/unit/set_guard_test $(B)/tests/unit/set_test $(B)/tests/unit/set_watch_test $(B)/tests/unit/sets_test $(B)/tests/unit/shared_test $(B)/tests/unit/sock_test $(B)/tests/unit/source_test $(B)/tests/unit/stamp_test $(B)/tests/unit/teller_test $(B)/tests/unit/tls_hello_test $(B)/tests/unit/tls_test $(B)/tests/unit/tls_ticket_test $(B)/tests/unit/token_test $(B)/tests/unit/tool_test $(B)/tests/unit/units_test $(B)/tests/unit/unpack_test $(B)/tests/unit/verdict_lists_test $(B)/tests/unit/verdict_test $(B)/tests/unit/watch_crowd_test $(B)/tests/unit/watch_test $(B)/tests/unit/wire_test
+UNIT_TESTS = $(B)/tests/unit/access_test $(B)/tests/unit/addr_test $(B)/tests/unit/answer_test $(B)/tests/unit/ar_test $(B)/tests/unit/ban_line_test $(B)/tests/unit/bans_review_test $(B)/tests/unit/bans_test $(B)/tests/unit/board_test $(B)/tests/unit/bucket_test $(B)/tests/unit/cache_test $(B)/tests/unit/cert_test $(B)/tests/unit/client_test $(B)/tests/unit/clock_test $(B)/tests/unit/conf_test $(B)/tests/unit/counting_test $(B)/tests/unit/crc32c_test $(B)/tests/unit/crowd_test $(B)/tests/unit/daemon_crowd_test $(B)/tests/unit/daemon_test $(B)/tests/unit/date_test $(B)/tests/unit/deadline_test $(B)/tests/unit/dnsbl_review_test $(B)/tests/unit/dnsbl_test $(B)/tests/unit/dnsbls_test $(B)/tests/unit/dnswl_test $(B)/tests/unit/edge_conf_test $(B)/tests/unit/explain_token_test $(B)/tests/unit/feed_test $(B)/tests/unit/firewall_none_test $(B)/tests/unit/firewall_set_test $(B)/tests/unit/folder_test $(B)/tests/unit/guard_test $(B)/tests/unit/h1_chunks_test $(B)/tests/unit/h1_refuse_test $(B)/tests/unit/h1_request_test $(B)/tests/unit/h1_response_test $(B)/tests/unit/h1_scan_test $(B)/tests/unit/head_answer_test $(B)/tests/unit/head_request_test $(B)/tests/unit/headers_test $(B)/tests/unit/health_test $(B)/tests/unit/imapgate_conf_test $(B)/tests/unit/inquiry_test $(B)/tests/unit/iprev_test $(B)/tests/unit/jail_enter_test $(B)/tests/unit/jail_test $(B)/tests/unit/journal_kill_test $(B)/tests/unit/journal_test $(B)/tests/unit/json_test $(B)/tests/unit/kept_test $(B)/tests/unit/lease_test $(B)/tests/unit/leases_test $(B)/tests/unit/lexer_test $(B)/tests/unit/line_test $(B)/tests/unit/list_union_test $(B)/tests/unit/lists_review_test $(B)/tests/unit/lists_say_test $(B)/tests/unit/log_test $(B)/tests/unit/logfile_test $(B)/tests/unit/maillog_test $(B)/tests/unit/me_test $(B)/tests/unit/meta_test $(B)/tests/unit/metrics_test $(B)/tests/unit/mirror_test $(B)/tests/unit/name_test $(B)/tests/unit/nat_test $(B)/tests/unit/nearest_test $(B)/tests/unit/nft_json_test $(B)/tests/unit/nft_text_test $(B)/tests/unit/offence_order_test $(B)/tests/unit/offence_test $(B)/tests/unit/out_test $(B)/tests/unit/page_test $(B)/tests/unit/parent_tickets_test $(B)/tests/unit/path_test $(B)/tests/unit/pf_follow_test $(B)/tests/unit/pf_parse_test $(B)/tests/unit/prefix_test $(B)/tests/unit/prometheus_test $(B)/tests/unit/protect_test $(B)/tests/unit/proto_test $(B)/tests/unit/ranges_test $(B)/tests/unit/rehearse_test $(B)/tests/unit/reply_test $(B)/tests/unit/round_test $(B)/tests/unit/route_access_test $(B)/tests/unit/route_test $(B)/tests/unit/rx_test $(B)/tests/unit/session_lists_test $(B)/tests/unit/session_test $(B)/tests/unit/set_guard_test $(B)/tests/unit/set_test $(B)/tests/unit/set_watch_test $(B)/tests/unit/sets_test $(B)/tests/unit/shared_test $(B)/tests/unit/sock_test $(B)/tests/unit/source_test $(B)/tests/unit/stamp_test $(B)/tests/unit/teller_test $(B)/tests/unit/tls_hello_test $(B)/tests/unit/tls_test $(B)/tests/unit/tls_ticket_test $(B)/tests/unit/token_test $(B)/tests/unit/tool_test $(B)/tests/unit/units_test $(B)/tests/unit/unpack_test $(B)/tests/unit/verdict_lists_test $(B)/tests/unit/verdict_test $(B)/tests/unit/watch_crowd_test $(B)/tests/unit/watch_test $(B)/tests/unit/whole_test $(B)/tests/unit/wire_test
 
 $(B)/tests/fuzz/answer_fuzz: $(B)/obj/tests/fuzz/answer_fuzz.o $(ALL_ARCHIVES)
 	@mkdir -p $(B)/tests/fuzz

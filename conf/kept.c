@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "whole.h"
 #include "xalloc.h"
 
 static const char magic[8] = "postern\n";
@@ -121,24 +122,6 @@ kept_take_fd(struct kept *k, const struct kept_item *item)
 	return -1;
 }
 
-static int
-write_all(int fd, const void *bytes, size_t len)
-{
-	const unsigned char *p = bytes;
-	ssize_t		     n;
-
-	while (len > 0) {
-		if ((n = write(fd, p, len)) == -1) {
-			if (errno == EINTR)
-				continue;
-			return -1;
-		}
-		p += n;
-		len -= (size_t)n;
-	}
-	return 0;
-}
-
 size_t
 kept_size(const struct kept *k)
 {
@@ -157,7 +140,7 @@ kept_write(const struct kept *k, int fd)
 	struct record	       r;
 	size_t		       i;
 
-	if (write_all(fd, magic, sizeof(magic)) == -1)
+	if (whole_write(fd, magic, sizeof(magic)) == -1)
 		return -1;
 	for (i = 0; i < k->n; i++) {
 		o = &k->items[i];
@@ -165,9 +148,9 @@ kept_write(const struct kept *k, int fd)
 		r.name_len = (uint32_t)strlen(o->name);
 		r.fd = o->item.fd;
 		r.len = o->item.len;
-		if (write_all(fd, &r, sizeof(r)) == -1 ||
-		    write_all(fd, o->name, r.name_len) == -1 ||
-		    write_all(fd, o->bytes, o->item.len) == -1)
+		if (whole_write(fd, &r, sizeof(r)) == -1 ||
+		    whole_write(fd, o->name, r.name_len) == -1 ||
+		    whole_write(fd, o->bytes, o->item.len) == -1)
 			return -1;
 	}
 	return 0;

@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +13,7 @@
 #include "daemon.h"
 #include "log.h"
 #include "orders.h"
+#include "whole.h"
 #include "wire.h"
 #include "xalloc.h"
 
@@ -85,19 +85,12 @@ read_page(struct files_page *page, const char *path)
 		goto out;
 	}
 	page->bytes = xcalloc(1, (size_t)st.st_size + 1);
-	while (page->len < (size_t)st.st_size) {
-		n = read(fd, page->bytes + page->len,
-		    (size_t)st.st_size - page->len);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1) {
-			log_warn("error page %s", path);
-			goto out;
-		}
-		if (n == 0)
-			break;
-		page->len += (size_t)n;
+	n = whole_read(fd, page->bytes, (size_t)st.st_size, 0);
+	if (n == -1) {
+		log_warn("error page %s", path);
+		goto out;
 	}
+	page->len = (size_t)n;
 	ret = 0;
 out:
 	if (ret == -1) {

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cert.h"
+#include "whole.h"
 
 static const char *
 read_all(struct watch_bytes *b, int fd)
@@ -20,12 +21,9 @@ read_all(struct watch_bytes *b, int fd)
 	/* One byte more than it may have, to see that it has more. */
 	if ((b->at = malloc(CERT_FILE_MAX + 1)) == NULL)
 		return "does not fit into memory";
-	do {
-		n = read(fd, b->at + b->len, CERT_FILE_MAX + 1 - b->len);
-		if (n == -1)
-			return strerror(errno);
-		b->len += (size_t)n;
-	} while (n > 0 && b->len <= CERT_FILE_MAX);
+	if ((n = whole_read(fd, b->at, CERT_FILE_MAX + 1, 0)) == -1)
+		return strerror(errno);
+	b->len = (size_t)n;
 	return b->len > CERT_FILE_MAX ? "is too large" : NULL;
 }
 

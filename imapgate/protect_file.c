@@ -14,6 +14,7 @@
 #include "log.h"
 #include "protect.h"
 #include "wanted.h"
+#include "whole.h"
 
 #define NEW_NAME PROTECT_LEASES ".new"
 #define SHOWN	 "imapgate/" PROTECT_LEASES
@@ -70,7 +71,7 @@ is_right(int dir, const char *text, size_t len)
 		return 0;
 	/* One more than there should be. */
 	if ((have = malloc(len + 1)) != NULL)
-		n = read(fd, have, len + 1);
+		n = whole_read(fd, have, len + 1, 0);
 	right = n == (ssize_t)len && memcmp(have, text, len) == 0;
 	free(have);
 	close(fd);
@@ -80,8 +81,7 @@ is_right(int dir, const char *text, size_t len)
 static int
 write_new(int dir, const char *text, size_t len)
 {
-	ssize_t n;
-	int	fd, ret = -1;
+	int fd, ret = -1;
 
 	if (unlinkat(dir, NEW_NAME, 0) == -1 && errno != ENOENT)
 		return -1;
@@ -89,11 +89,8 @@ write_new(int dir, const char *text, size_t len)
 	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd == -1)
 		return -1;
-	n = write(fd, text, len);
-	if (n == (ssize_t)len)
-		ret = fsync(fd);
-	else if (n != -1)
-		errno = ENOSPC;
+	if (whole_write(fd, text, len) == 0 && fsync(fd) == 0)
+		ret = 0;
 	if (close(fd) == -1)
 		ret = -1;
 	return ret;

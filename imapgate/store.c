@@ -17,6 +17,7 @@
 #include "leases.h"
 #include "log.h"
 #include "state.h"
+#include "whole.h"
 
 #define FILE_NAME   "leases"
 #define NEW_NAME    "leases.new"
@@ -182,15 +183,11 @@ read_all(struct store *s, int fd, size_t *len)
 	size = (size_t)st.st_size;
 	if ((text = malloc(size + 1)) == NULL)
 		return NULL;
-	for (*len = 0; *len < size; *len += (size_t)n) {
-		n = read(fd, text + *len, size - *len);
-		if (n == 0)
-			break;
-		if (n == -1) {
-			free(text);
-			return NULL;
-		}
+	if ((n = whole_read(fd, text, size, 0)) == -1) {
+		free(text);
+		return NULL;
 	}
+	*len = (size_t)n;
 	return text;
 }
 
@@ -225,17 +222,6 @@ store_read(struct store *s, struct leases *l)
 	return 0;
 }
 
-static int
-write_all(int fd, const char *text, size_t len)
-{
-	ssize_t n;
-
-	for (; len > 0; text += n, len -= (size_t)n)
-		if ((n = write(fd, text, len)) == -1)
-			return -1;
-	return 0;
-}
-
 /* To the end of the file of that name, and on the disk. */
 static int
 append_broken(const struct store *s, const struct leases *l)
@@ -249,9 +235,9 @@ append_broken(const struct store *s, const struct leases *l)
 	if (fd == -1)
 		return -1;
 	for (i = 0; i < l->nbroken && ret == 0; i++) {
-		if (write_all(fd, l->broken[i].text, l->broken[i].len) == -1 ||
-		    write_all(fd, "\n", 1) == -1)
-			ret = -1;
+		ret = whole_write(fd, l->broken[i].text, l->broken[i].len);
+		if (ret == 0)
+			ret = whole_write(fd, "\n", 1);
 	}
 	if (ret == 0)
 		ret = fsync(fd);
@@ -271,7 +257,7 @@ write_new(const struct store *s, const char *text, size_t len)
 	fd = open_own(s, NEW_NAME, O_WRONLY | O_CREAT | O_EXCL);
 	if (fd == -1)
 		return -1;
-	if (write_all(fd, text, len) == 0 && fsync(fd) == 0)
+	if (whole_write(fd, text, len) == 0 && fsync(fd) == 0)
 		ret = 0;
 	if (close(fd) == -1)
 		ret = -1;

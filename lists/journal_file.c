@@ -11,6 +11,7 @@
 
 #include "ban_line.h"
 #include "log.h"
+#include "whole.h"
 
 #define SHOWN	 "lists/" JOURNAL_NAME
 #define FILE_MAX (256L * 1024 * 1024)
@@ -114,32 +115,14 @@ take_text(struct journal_file *j, const char *text, size_t len)
 	return 0;
 }
 
-static int
-read_whole(int fd, char *text, size_t len, off_t at)
-{
-	ssize_t n;
-	size_t	done = 0;
-
-	while (done < len) {
-		n = pread(fd, text + done, len - done, at + (off_t)done);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == 0)
-			errno = EIO; /* it was cut just now */
-		if (n <= 0)
-			return -1;
-		done += (size_t)n;
-	}
-	return 0;
-}
-
 /* From "taken" up to that size. */
 static int
 read_new(struct journal_file *j, off_t size)
 {
-	char  *text;
-	size_t len;
-	int    ret = -1;
+	char   *text;
+	size_t	len;
+	ssize_t got = -1;
+	int	ret = -1;
 
 	if (size > FILE_MAX) {
 		log_warnx(SHOWN ": is too large");
@@ -148,9 +131,12 @@ read_new(struct journal_file *j, off_t size)
 	j->size = size;
 	if ((len = (size_t)(size - j->taken)) == 0)
 		return 0;
-	if ((text = malloc(len)) != NULL &&
-	    read_whole(j->fd, text, len, j->taken) == 0)
+	if ((text = malloc(len)) != NULL)
+		got = whole_read(j->fd, text, len, j->taken);
+	if (got == (ssize_t)len)
 		ret = take_text(j, text, len);
+	else if (got != -1)
+		errno = EIO; /* it was cut just now */
 	if (ret == -1)
 		log_warn(SHOWN);
 	free(text);

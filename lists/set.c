@@ -9,11 +9,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "crc32c.h"
 #include "mapped.h"
 #include "set_inner.h"
+#include "whole.h"
 
 struct set {
 	struct set_view	  view;
@@ -30,26 +30,6 @@ set_guard(void)
 	return mapped_guard();
 }
 
-/* All of a small file; what is missing by now is left zero. */
-static int
-read_all(unsigned char *to, int fd, size_t size)
-{
-	size_t	done = 0;
-	ssize_t n;
-
-	while (done < size) {
-		n = pread(fd, to + done, size - done, (off_t)done);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1)
-			return -1;
-		if (n == 0)
-			break;
-		done += (size_t)n;
-	}
-	return 0;
-}
-
 /* 0, or -1 with errno. */
 static int
 get_bytes(struct set *s, int fd)
@@ -63,7 +43,8 @@ get_bytes(struct set *s, int fd)
 	if ((s->own = calloc(1, s->size)) == NULL)
 		return -1;
 	s->bytes = s->own;
-	return read_all(s->own, fd, s->size);
+	/* What is missing by now is left zero. */
+	return whole_read(fd, s->own, s->size, 0) == -1 ? -1 : 0;
 }
 
 static uint32_t

@@ -20,6 +20,7 @@
 #include "crc32c.h"
 #include "entries.h"
 #include "set_inner.h"
+#include "whole.h"
 
 #define RANDOM_LEN 16 /* hexadecimal digits behind ".NAME." */
 
@@ -140,31 +141,12 @@ content_make(struct content *c, const struct ranges *r,
 }
 
 static int
-write_part(int fd, const struct part *part)
-{
-	const char *at = part->bytes;
-	size_t	    left = part->len;
-	ssize_t	    n;
-
-	while (left > 0) {
-		n = write(fd, at, left);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1)
-			return -1;
-		at += n;
-		left -= (size_t)n;
-	}
-	return 0;
-}
-
-static int
 write_content(int fd, const struct content *c)
 {
 	size_t i;
 
 	for (i = 0; i < nitems(c->parts); i++)
-		if (write_part(fd, &c->parts[i]) == -1)
+		if (whole_write(fd, c->parts[i].bytes, c->parts[i].len) == -1)
 			return -1;
 	return fchmod(fd, 0644) == -1 || fsync(fd) == -1 ? -1 : 0;
 }

@@ -9,6 +9,7 @@
 
 #include "crc32c.h"
 #include "source_file.h"
+#include "whole.h"
 
 #define META	   ".meta"
 #define STALE_FOLD 3 /* times its refresh */
@@ -53,8 +54,7 @@ int
 source_read_meta(const struct folder *f, const char *name, struct meta *m)
 {
 	char	file[SOURCE_FILE_LEN], text[META_TEXT_MAX];
-	size_t	len = 0;
-	ssize_t n;
+	ssize_t len;
 	int	fd, err;
 
 	memset(m, 0, sizeof(*m));
@@ -62,22 +62,13 @@ source_read_meta(const struct folder *f, const char *name, struct meta *m)
 		return -1;
 	if ((fd = source_file_open(f->src, file)) == -1)
 		return errno == ENOENT ? 0 : -1;
-	while (len < sizeof(text)) {
-		n = read(fd, text + len, sizeof(text) - len);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1) {
-			err = errno;
-			close(fd);
-			errno = err;
-			return -1;
-		}
-		if (n == 0)
-			break;
-		len += (size_t)n;
-	}
+	len = whole_read(fd, text, sizeof(text), 0);
+	err = errno;
 	close(fd);
-	meta_parse(m, text, len);
+	errno = err;
+	if (len == -1)
+		return -1;
+	meta_parse(m, text, (size_t)len);
 	return 0;
 }
 

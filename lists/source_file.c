@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "whole.h"
+
 #define NEW ".new"
 
 int
@@ -44,23 +46,6 @@ source_file_open(int dir, const char *file)
 	return -1;
 }
 
-static int
-write_all(int fd, const char *at, size_t left)
-{
-	ssize_t n;
-
-	while (left > 0) {
-		n = write(fd, at, left);
-		if (n == -1 && errno != EINTR)
-			return -1;
-		if (n > 0) {
-			at += n;
-			left -= (size_t)n;
-		}
-	}
-	return 0;
-}
-
 /* Beside, whole and on the disk. */
 static int
 write_beside(int dir, const char *beside, const struct source_part *parts,
@@ -77,7 +62,7 @@ write_beside(int dir, const char *beside, const struct source_part *parts,
 	if (fd == -1)
 		return -1;
 	for (i = 0; i < nparts && ret == 0; i++)
-		ret = write_all(fd, parts[i].bytes, parts[i].len);
+		ret = whole_write(fd, parts[i].bytes, parts[i].len);
 	if (ret == 0 && (fchmod(fd, 0644) == -1 || fsync(fd) == -1))
 		ret = -1;
 	err = errno;

@@ -7,7 +7,6 @@
  */
 #include <sys/stat.h>
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,6 +14,7 @@
 #include "crc32c.h"
 #include "source.h"
 #include "source_file.h"
+#include "whole.h"
 
 #define SUFFIX	    ".since"
 #define MAGIC	    0x45434e4953545350ULL /* "PSTSINCE", and the byte order */
@@ -61,22 +61,6 @@ sum_ranges(const struct ranges *r)
 	return sum_of(sum, r->v6, r->n6 * sizeof(*r->v6));
 }
 
-static int
-read_all(int fd, void *buf, size_t len)
-{
-	char   *at = buf;
-	ssize_t n;
-
-	for (; len > 0; at += n, len -= (size_t)n) {
-		n = read(fd, at, len);
-		if (n == -1 && errno == EINTR)
-			n = 0;
-		else if (n <= 0)
-			return -1;
-	}
-	return 0;
-}
-
 /* To be freed; NULL: there is none for this set. */
 static uint32_t *
 since_read(const struct folder *f, const char *name, const struct ranges *r)
@@ -92,11 +76,12 @@ since_read(const struct folder *f, const char *name, const struct ranges *r)
 	    (fd = source_file_open(f->src, file)) == -1)
 		return NULL;
 	if (fstat(fd, &st) == -1 || (uint64_t)st.st_size != sizeof(h) + len ||
-	    read_all(fd, &h, sizeof(h)) == -1 || h.magic != MAGIC ||
+	    whole_read(fd, &h, sizeof(h), 0) != sizeof(h) || h.magic != MAGIC ||
 	    h.version != VERSION_NOW || h.n4 != r->n4 || h.n6 != r->n6 ||
 	    h.of != sum_ranges(r) || (at = malloc(len + 1)) == NULL)
 		goto out;
-	good = read_all(fd, at, len) == 0 && sum_of(0, at, len) == h.sum;
+	good = whole_read(fd, at, len, sizeof(h)) == (ssize_t)len &&
+	    sum_of(0, at, len) == h.sum;
 out:
 	close(fd);
 	if (good)
