@@ -12,6 +12,7 @@
 
 #include "clock.h"
 #include "log.h"
+#include "whole.h"
 #include "xalloc.h"
 
 #define TOKEN_MAX 4096
@@ -148,23 +149,21 @@ job_open(const char *path, char *why, size_t size)
 	return fd;
 }
 
-/* The whole file; what ends it (a newline) is not part of it. */
+/*
+ * The whole file, without what ends it (a newline); NULL, too, if it has more
+ * than max bytes.
+ */
 static char *
 read_text(int fd, size_t max)
 {
 	char   *text = xcalloc(1, max + 1);
-	size_t	len = 0;
-	ssize_t n;
+	ssize_t len;
 
-	while (len < max) {
-		n = pread(fd, text + len, max - len, (off_t)len);
-		if (n == -1) {
-			free(text);
-			return NULL;
-		}
-		if (n == 0)
-			break;
-		len += (size_t)n;
+	len = whole_read(fd, text, max + 1, 0);
+	if (len == -1 || (size_t)len > max) {
+		explicit_bzero(text, max + 1);
+		free(text);
+		return NULL;
 	}
 	while (len > 0 && strchr(" \t\r\n", text[len - 1]) != NULL)
 		len--;
@@ -182,7 +181,8 @@ read_secret(const struct job *job, enum job_file which, size_t max, char **text)
 	if (job->fd[which] != -1)
 		*text = read_text(job->fd[which], max);
 	if (*text == NULL || **text == '\0') {
-		log_warnx("list %s: %s: cannot be read, or is empty",
+		log_warnx("list %s: %s: cannot be read, or is empty or too "
+			  "large",
 		    job->list->name, job_path(job->source, which));
 		return -1;
 	}

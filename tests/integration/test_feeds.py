@@ -454,6 +454,11 @@ def test_token(machine, feeds, lab_base):
     assert "the token is no line of printable text" in machine.last
     assert TOKEN not in machine.last
     assert len(feeds.asked) == before
+    # Nor is the beginning of one that is too long.
+    token.write_text(TOKEN * 4096)
+    assert machine.round("drop") == 1
+    assert "too large" in machine.last
+    assert len(feeds.asked) == before
 
 
 def test_environment(machine, feeds, monkeypatch):
