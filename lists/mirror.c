@@ -26,6 +26,7 @@
 #define LOOK_MS	       250
 #define CHECK_MS       60000 /* between two looks at a table */
 #define CHECK_SHARE    50    /* but no more than a fiftieth of the time */
+#define LOAD_SHARE     4     /* new sets: no more than a fifth of the time */
 #define AGAIN_FIRST_MS 1000
 #define AGAIN_LAST_MS  300000
 #define NEVER	       INT64_MAX
@@ -45,6 +46,7 @@ struct entry {
 	uint64_t     prefixes;
 	int64_t	     next;  /* when there is something to do */
 	int64_t	     again; /* how long after the next failure */
+	int64_t	     rest;  /* a new set is not loaded before */
 	char	     why[FIREWALL_WHY_LEN];
 };
 
@@ -99,6 +101,7 @@ settle(struct entry *e, const struct mirror_result *r, int64_t took)
 {
 	int64_t now = clock_ms();
 
+	e->rest = now + took * LOAD_SHARE;
 	switch (r->outcome) {
 	case MIRROR_LOADED:
 	case MIRROR_SAME:
@@ -173,7 +176,11 @@ start(struct mirror *m, struct entry *e)
 	settle(e, &r, 0);
 }
 
-/* A new file counts at once, whatever went wrong with the former. */
+/*
+ * A new file counts at once, whatever went wrong with the former.  But who
+ * writes sets all the time, as a user that was taken over may, does not keep
+ * root busy: after each there is a rest.  The protected set is root's own.
+ */
 static int
 is_due(struct entry *e)
 {
@@ -181,9 +188,12 @@ is_due(struct entry *e)
 
 	set_file_stamp(&set, e->t.set);
 	set_file_stamp(&protected, e->t.protected);
-	if (stamp_equal(&set, &e->set) &&
-	    stamp_equal(&protected, &e->protected))
-		return clock_ms() >= e->next;
+	if (stamp_equal(&protected, &e->protected)) {
+		if (stamp_equal(&set, &e->set))
+			return clock_ms() >= e->next;
+		if (clock_ms() < e->rest)
+			return 0;
+	}
 	e->set = set;
 	e->protected = protected;
 	e->again = AGAIN_FIRST_MS;

@@ -11,6 +11,7 @@
 
 #include <event2/event.h>
 
+#include "clock.h"
 #include "conf.h"
 #include "daemon.h"
 #include "global.h"
@@ -20,10 +21,19 @@
 #include "sets.h"
 #include "wire.h"
 
+/*
+ * Whoever was told of a set reads all of it.  The next one of that name waits
+ * as long as one of that size takes at this rate, so that who writes sets all
+ * the time, as a user that was taken over may, does not keep the doors busy.
+ */
+#define BYTES_PER_MS 65536
+#define WAIT_MAX_MS  20000 /* no set is larger */
+
 struct watched {
 	char	     name[LIST_NAME_LEN];
 	char	     path[PATH_MAX];
 	struct stamp stamp;  /* when it was last told */
+	int64_t	     next;   /* clock_ms(): it is not looked at before */
 	int	     again;  /* we had no means to open it, which is said */
 	int	     former; /* not in the file in force any more */
 	int	     named;  /* in a file that some worker lives by */
@@ -81,6 +91,8 @@ look_at(struct set_watch *w, struct watched *l)
 	struct stamp seen, opened;
 	struct news  news = { .name = l->name };
 
+	if (clock_ms() < l->next)
+		return;
 	set_file_stamp(&seen, l->path);
 	if (stamp_equal(&seen, &l->stamp))
 		return;
@@ -99,8 +111,13 @@ look_at(struct set_watch *w, struct watched *l)
 	}
 	l->again = 0;
 	daemon_each(w->parent, tell, &news);
-	if (news.fd != -1)
-		close(news.fd);
+	if (news.fd == -1)
+		return;
+	close(news.fd);
+	l->next = clock_ms() +
+	    (opened.size / BYTES_PER_MS < WAIT_MAX_MS ?
+		    opened.size / BYTES_PER_MS :
+		    WAIT_MAX_MS);
 }
 
 static int

@@ -8,6 +8,7 @@
 
 #include <event2/event.h>
 
+#include "clock.h"
 #include "conf_lab.h"
 #include "daemon.h"
 #include "log_lab.h"
@@ -258,6 +259,41 @@ test_whose(void **state)
 	set_watch_free(w);
 }
 
+/* Who writes large sets all the time does not keep the doors busy. */
+static void
+test_busy(void **state)
+{
+	struct set_watch *w;
+
+	(void)state;
+	clock_hold(1);
+	make_lists();
+	nworkers = 1;
+	lab_write_many(lists_fd, "drop.set", 1000000); /* 8 MB: 130 ms */
+	assert_non_null(w = set_watch_new(NULL, both));
+	sent(1, 0);
+	lab_write(lists_fd, "drop.set", "192.0.2.1");
+	set_watch_look(w);
+	sent(1, 0);
+	/* Others do not wait for it. */
+	lab_write(lists_fd, "bans.set", "192.0.2.1");
+	set_watch_look(w);
+	sent(2, 0);
+	clock_move(100);
+	set_watch_look(w);
+	sent(2, 0);
+	clock_move(100);
+	set_watch_look(w);
+	sent(3, 0);
+	assert_true(has(0, "drop", "192.0.2.1"));
+	/* A small one is told at once, as often as there is a new one. */
+	lab_write(lists_fd, "drop.set", "192.0.2.2");
+	set_watch_look(w);
+	sent(4, 0);
+	set_watch_free(w);
+	clock_hold(0);
+}
+
 /* Without a descriptor for it a set is not forgotten; it is said once. */
 static void
 test_no_descriptor(void **state)
@@ -367,6 +403,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_bad, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_whose, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_busy, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_no_descriptor, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_reload, set_up, tear_down),
