@@ -171,9 +171,10 @@ read_text(int fd, size_t max)
 	return text;
 }
 
-/* 0, or -1: the file that the source names is not there. */
+/* 0, or -1: the file that the source names is of no use, and why. */
 static int
-read_secret(const struct job *job, enum job_file which, size_t max, char **text)
+read_secret(const struct job *job, enum job_file which, size_t max, char **text,
+    char why[META_WHY_LEN])
 {
 	*text = NULL;
 	if (job_path(job->source, which) == NULL)
@@ -181,9 +182,11 @@ read_secret(const struct job *job, enum job_file which, size_t max, char **text)
 	if (job->fd[which] != -1)
 		*text = read_text(job->fd[which], max);
 	if (*text == NULL || **text == '\0') {
-		log_warnx("list %s: %s: cannot be read, or is empty or too "
-			  "large",
-		    job->list->name, job_path(job->source, which));
+		snprintf(why, META_WHY_LEN, "%s: %s",
+		    job_path(job->source, which),
+		    job->why[which][0] != '\0' ?
+			job->why[which] :
+			"cannot be read, or is empty or too large");
 		return -1;
 	}
 	return 0;
@@ -202,19 +205,29 @@ job_run(const struct job *job, const struct folder *folder, int by_hand,
     int64_t now)
 {
 	struct round_secrets secrets;
-	enum round_result    result = ROUND_FAILED;
+	enum round_result    result;
 	char		    *token, *header = NULL, *ca = NULL;
+	char		     why[META_WHY_LEN];
 
-	if (job->source->file != NULL && job->fd[JOB_FILE] == -1)
-		return ROUND_FAILED; /* who opens files has said why */
-	if (read_secret(job, JOB_TOKEN, TOKEN_MAX, &token) == 0 &&
-	    read_secret(job, JOB_HEADER, TOKEN_MAX, &header) == 0 &&
-	    read_secret(job, JOB_CA, CA_MAX, &ca) == 0) {
+	if (job->source->file != NULL && job->fd[JOB_FILE] == -1) {
+		strlcpy(why,
+		    job->why[JOB_FILE][0] != '\0' ? job->why[JOB_FILE] :
+						    "it cannot be opened",
+		    sizeof(why));
+		return round_cannot(folder, job->list, job->source, why,
+		    by_hand, now);
+	}
+	if (read_secret(job, JOB_TOKEN, TOKEN_MAX, &token, why) == 0 &&
+	    read_secret(job, JOB_HEADER, TOKEN_MAX, &header, why) == 0 &&
+	    read_secret(job, JOB_CA, CA_MAX, &ca, why) == 0) {
 		secrets.token = token;
 		secrets.header = header;
 		secrets.ca = ca;
 		result = round_run(folder, job->list, job->source, &secrets,
 		    job->fd[JOB_FILE], by_hand, now);
+	} else {
+		result = round_cannot(folder, job->list, job->source, why,
+		    by_hand, now);
 	}
 	forget(token);
 	forget(header);

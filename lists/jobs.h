@@ -13,6 +13,8 @@
 #include "round.h"
 #include "source.h"
 
+#define JOB_WHY_LEN 128
+
 /* The files of a source. */
 enum job_file {
 	JOB_FILE, /* the source itself */
@@ -27,8 +29,9 @@ struct job {
 	const struct list_source *source;
 	char			  name[SOURCE_NAME_LEN];
 	int			  fd[JOB_FILES]; /* -1: not there */
-	int			  changed;	 /* a file: read it */
-	int64_t			  due;		 /* a url: seconds since 1970 */
+	char			  why[JOB_FILES][JOB_WHY_LEN]; /* or "" */
+	int			  changed; /* a file: read it */
+	int64_t			  due;	   /* a url: seconds since 1970 */
 };
 
 struct jobs {
@@ -51,10 +54,7 @@ const char *job_path(const struct list_source *, enum job_file);
  */
 int job_open(const char *path, char *why, size_t size);
 
-/*
- * Ask that source: reads the secrets, runs the round.  What a secret's file
- * lacks is a failure that is logged.
- */
+/* Ask that source: reads the secrets, runs the round. */
 enum round_result job_run(const struct job *, const struct folder *,
     int by_hand, int64_t now);
 

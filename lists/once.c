@@ -165,7 +165,6 @@ static void
 open_files(const struct once *o, struct jobs *jobs)
 {
 	const char *path;
-	char	    why[128];
 	size_t	    i;
 	int	    f;
 
@@ -178,10 +177,8 @@ open_files(const struct once *o, struct jobs *jobs)
 			path = job_path(job->source, (enum job_file)f);
 			if (path == NULL)
 				continue;
-			job->fd[f] = job_open(path, why, sizeof(why));
-			if (job->fd[f] == -1)
-				log_warnx("list %s: %s: %s", job->list->name,
-				    path, why);
+			job->fd[f] =
+			    job_open(path, job->why[f], sizeof(job->why[f]));
 		}
 	}
 }

@@ -58,7 +58,9 @@ failed(struct round *r, const char *why, unsigned int retry_after)
 	if (retry_after > RETRY_MAX)
 		retry_after = RETRY_MAX;
 	m->not_before = retry_after == 0 ? 0 : r->now + retry_after;
-	round_say_failed(r, round_when(m, r->source, 0, r->now), news);
+	round_say_failed(r,
+	    r->source->url != NULL ? round_when(m, r->source, 0, r->now) : 0,
+	    news);
 	round_say_stale(r);
 	/* A file is looked at often: each look is not worth a write. */
 	if (r->source->url != NULL || news)
@@ -118,7 +120,8 @@ take(struct round *r, const char *etag, const char *last_modified)
 	struct set_info info;
 	int		news, ret;
 
-	news = r->source->url != NULL || m->failures > 0 || m->good == 0;
+	news = r->source->url != NULL || m->failures > 0 || m->why[0] != '\0' ||
+	    m->good == 0;
 	round_info(r, &info);
 	ret = source_install(r->f, r->name, &r->feed.ranges, &info);
 	if (ret == -1)
@@ -393,6 +396,21 @@ look(struct round *r, int fd)
 	return judge(r, "", "");
 }
 
+static void
+init(struct round *r, const struct folder *f, const struct list_conf *list,
+    const struct list_source *source, int by_hand, int64_t now)
+{
+	memset(r, 0, sizeof(*r));
+	r->f = f;
+	r->list = list;
+	r->source = source;
+	r->by_hand = by_hand;
+	r->now = now;
+	r->lock = -1;
+	source_name(list, source, r->name);
+	source_shown(source, r->shown, sizeof(r->shown));
+}
+
 enum round_result
 round_run(const struct folder *f, const struct list_conf *list,
     const struct list_source *source, const struct round_secrets *secrets,
@@ -401,15 +419,7 @@ round_run(const struct folder *f, const struct list_conf *list,
 	struct round	  r;
 	enum round_result result;
 
-	memset(&r, 0, sizeof(r));
-	r.f = f;
-	r.list = list;
-	r.source = source;
-	r.by_hand = by_hand;
-	r.now = now;
-	r.lock = -1;
-	source_name(list, source, r.name);
-	source_shown(source, r.shown, sizeof(r.shown));
+	init(&r, f, list, source, by_hand, now);
 	feed_init(&r.feed, list->lines);
 	if ((r.unpack = unpack_new(list->size, put_feed, &r)) == NULL) {
 		log_warnx("list %s: %s: out of memory", list->name, r.shown);
@@ -422,4 +432,32 @@ round_run(const struct folder *f, const struct list_conf *list,
 	unpack_free(r.unpack);
 	feed_free(&r.feed);
 	return result;
+}
+
+enum round_result
+round_cannot(const struct folder *f, const struct list_conf *list,
+    const struct list_source *source, const char *why, int by_hand, int64_t now)
+{
+	struct round r;
+	struct meta  was;
+	int	     news;
+
+	init(&r, f, list, source, by_hand, now);
+	if (lock(&r) == -1)
+		return ROUND_FAILED;
+	if (source_read_meta(f, r.name, &r.m) == -1) {
+		log_warn("list %s: src/%s.meta", list->name, r.name);
+	} else {
+		was = r.m;
+		news = strcmp(was.why, why) != 0;
+		snprintf(r.m.why, sizeof(r.m.why), "%s", why);
+		if (r.m.first == 0 || r.m.first > now)
+			r.m.first = now;
+		round_say_failed(&r, 0, news);
+		round_say_stale(&r);
+		if (news || r.m.first != was.first || r.m.told != was.told)
+			remember(&r);
+	}
+	unlock(&r);
+	return ROUND_FAILED;
 }

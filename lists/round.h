@@ -42,6 +42,14 @@ enum round_result round_run(const struct folder *, const struct list_conf *,
     const struct list_source *, const struct round_secrets *, int fd,
     int by_hand, int64_t now);
 
+/*
+ * It cannot even be asked, for want of a file: why is remembered, and logged
+ * if it is news.  It was not asked: as soon as the file is there, it may be.
+ * ROUND_FAILED.
+ */
+enum round_result round_cannot(const struct folder *, const struct list_conf *,
+    const struct list_source *, const char *why, int by_hand, int64_t now);
+
 #define ROUND_SOONEST 60 /* seconds between two asks, whoever asks */
 
 #endif /* ROUND_H */

@@ -95,7 +95,7 @@ round_say_held(const struct round *r)
 void
 round_say_failed(const struct round *r, int64_t when, int news)
 {
-	if (r->source->url != NULL)
+	if (when != 0)
 		log_warnx("list %s: %s: %s: the old one stays; asked again in "
 			  "%" PRId64 " seconds",
 		    r->list->name, r->shown, r->m.why,

@@ -48,7 +48,7 @@ void round_say_new(const struct round *, const struct set_info *);
 void round_say_same(const struct round *);
 void round_say_early(const struct round *, int64_t when);
 void round_say_held(const struct round *);
-/* news: it is not what was said the last time. */
+/* when: it is asked again, or 0; news: it is not what was said last. */
 void round_say_failed(const struct round *, int64_t when, int news);
 /* Once a day; m.told follows. */
 void round_say_stale(struct round *);

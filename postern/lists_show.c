@@ -51,10 +51,14 @@ look_at_file(const struct list_source *s, struct meta *m)
 {
 	struct stat st;
 
-	if (s->file == NULL || m->why[0] != '\0' || stat(s->file, &st) == 0 ||
-	    (errno != ENOENT && errno != ENOTDIR))
+	if (s->file == NULL || m->why[0] != '\0')
 		return;
-	strlcpy(m->why, strerror(errno), sizeof(m->why));
+	if (stat(s->file, &st) == 0) {
+		if (!S_ISREG(st.st_mode))
+			strlcpy(m->why, "is not a regular file",
+			    sizeof(m->why));
+	} else if (errno == ENOENT || errno == ENOTDIR)
+		strlcpy(m->why, strerror(errno), sizeof(m->why));
 }
 
 static void

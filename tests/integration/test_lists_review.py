@@ -391,6 +391,49 @@ def test_another_token(machine, feeds, lab_base):
     d.stop()
 
 
+def test_why_it_cannot_be_asked(machine, feeds):
+    """A file that is not there, one that is none, and a token that is
+    missing: the round says why, and so does "lists show", until it is
+    mended."""
+    mine, folder, token = (machine.home / name for name in
+                           ("mine", "folder", "token"))
+    folder.mkdir()
+    feeds.answers[machine.path] = b"5.0.0.1\n"
+    machine.write([str(mine), str(folder),
+                   (feeds.url(machine.path), f'token file "{token}"')])
+    why = ["No such file or directory", "is not a regular file",
+           f"{token}: No such file or directory"]
+
+    def problems():
+        rows = json.loads(postern(machine, "lists", "show", "-j").stdout)
+        return [(row["state"], row["problem"]) for row in rows[0]["sources"]]
+
+    # Before anybody has tried, files are looked at.
+    assert problems() == [("failed", why[0]), ("failed", why[1]),
+                          ("empty", None)]
+    done = postern(machine, "lists", "update", "-j")
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(one["result"], one["why"]) for one in said] == [
+        ("failed", text) for text in why]
+    assert problems() == [("failed", text) for text in why]
+    assert feeds.requests(machine.path) == []
+    mine.write_text("5.1.0.1\n")
+    folder.rmdir()
+    folder.write_text("")
+    token.write_text("s3cr3t\n")
+    assert machine.round() == 0, machine.last	# it need not wait
+    assert machine.set() == ["5.0.0.1", "5.1.0.1"]
+    assert [problem for _, problem in problems()] == [None] * 3
+    # Gone, and back again as it was: that is no problem any more.
+    text = mine.read_text()
+    mine.unlink()
+    assert machine.round() == 1
+    assert f"{mine} failed 1 entries: {why[0]}" in machine.last
+    mine.write_text(text)
+    assert machine.round() == 0
+    assert problems()[0] == ("ok", None)
+
+
 def test_one_door_talks_nonsense(machine, lab_base):
     """It is hung up on each time, and said once in a while."""
     machine.write([str(machine.home / "drop")])
