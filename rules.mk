@@ -675,7 +675,7 @@ $(B)/obj/lists/set_find.o: lists/set_find.c lists/set_inner.h \
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/set_find.c -o $@
 
 $(B)/obj/lists/set_update.o: lists/set_update.c lists/set_update.h \
- lists/ranges.h base/addr.h lists/set.h
+ lists/set.h base/addr.h lists/ranges.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/set_update.c -o $@
 
@@ -1686,7 +1686,7 @@ $(B)/obj/postern/comers.o: postern/comers.c postern/comers.h base/addr.h \
 
 $(B)/obj/postern/explain_token.o: postern/explain_token.c fcrdns/action.h \
  postern/explain_token.h base/line.h base/log.h postern/logline.h \
- milter/token.h
+ postern/logopen.h milter/token.h
 	@mkdir -p $(B)/obj/postern
 	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c postern/explain_token.c -o $@
 
@@ -1777,6 +1777,11 @@ $(B)/obj/postern/logline.o: postern/logline.c postern/logline.h
 	@mkdir -p $(B)/obj/postern
 	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c postern/logline.c -o $@
 
+$(B)/obj/postern/logopen.o: postern/logopen.c postern/logopen.h \
+ base/log.h lists/unpack.h base/xalloc.h
+	@mkdir -p $(B)/obj/postern
+	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c postern/logopen.c -o $@
+
 $(B)/obj/postern/maillog.o: postern/maillog.c postern/maillog.h \
  base/addr.h
 	@mkdir -p $(B)/obj/postern
@@ -1800,9 +1805,9 @@ $(B)/obj/postern/rehearse.o: postern/rehearse.c postern/rehearse.h \
  fcrdns/batch.h postern/comers.h base/addr.h conf/conf.h \
  fcrdns/fcrdns_conf.h fcrdns/action.h fcrdns/dnsbl.h lists/from.h \
  fcrdns/iprev.h lists/lists_conf.h firewall/firewall.h lists/offence.h \
- fcrdns/known.h base/log.h postern/logline.h postern/maillog.h \
- postern/rehearsal.h fcrdns/verdict.h fcrdns/iprev.h lists/sets.h \
- lists/lists_conf.h lists/set.h lists/ranges.h base/xalloc.h
+ fcrdns/known.h base/log.h postern/logline.h postern/logopen.h \
+ postern/maillog.h postern/rehearsal.h fcrdns/verdict.h fcrdns/iprev.h \
+ lists/sets.h lists/lists_conf.h lists/set.h lists/ranges.h base/xalloc.h
 	@mkdir -p $(B)/obj/postern
 	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c postern/rehearse.c -o $@
 
@@ -1810,7 +1815,7 @@ $(B)/obj/postern/talk.o: postern/talk.c base/sock.h postern/talk.h
 	@mkdir -p $(B)/obj/postern
 	$(CC) $(CFLAGS_ALL) -Ipostern -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -c postern/talk.c -o $@
 
-POSTERN_OBJS = $(B)/obj/postern/ban.o $(B)/obj/postern/check.o $(B)/obj/postern/comers.o $(B)/obj/postern/explain_token.o $(B)/obj/postern/lists.o $(B)/obj/postern/lists_accept.o $(B)/obj/postern/lists_diff.o $(B)/obj/postern/lists_lint.o $(B)/obj/postern/lists_look.o $(B)/obj/postern/lists_ranges.o $(B)/obj/postern/lists_say.o $(B)/obj/postern/lists_show.o $(B)/obj/postern/lists_test.o $(B)/obj/postern/lists_update.o $(B)/obj/postern/logline.o $(B)/obj/postern/maillog.o $(B)/obj/postern/rehearsal.o $(B)/obj/postern/rehearse.o $(B)/obj/postern/talk.o
+POSTERN_OBJS = $(B)/obj/postern/ban.o $(B)/obj/postern/check.o $(B)/obj/postern/comers.o $(B)/obj/postern/explain_token.o $(B)/obj/postern/lists.o $(B)/obj/postern/lists_accept.o $(B)/obj/postern/lists_diff.o $(B)/obj/postern/lists_lint.o $(B)/obj/postern/lists_look.o $(B)/obj/postern/lists_ranges.o $(B)/obj/postern/lists_say.o $(B)/obj/postern/lists_show.o $(B)/obj/postern/lists_test.o $(B)/obj/postern/lists_update.o $(B)/obj/postern/logline.o $(B)/obj/postern/logopen.o $(B)/obj/postern/maillog.o $(B)/obj/postern/rehearsal.o $(B)/obj/postern/rehearse.o $(B)/obj/postern/talk.o
 
 $(B)/obj/tests/unit/access_test.o: tests/unit/access_test.c edge/access.h \
  edge/edge_conf.h base/addr.h conf/conf.h lists/from.h edge/out.h \

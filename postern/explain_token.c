@@ -9,6 +9,7 @@
 #include "line.h"
 #include "log.h"
 #include "logline.h"
+#include "logopen.h"
 #include "token.h"
 
 #define PROGRAM	  "postern-milter"
@@ -199,10 +200,8 @@ search(FILE *fp, const char *name, const char *token, FILE *out)
 		tell(line, record, token, out);
 		return 0;
 	}
-	if (ferror(fp)) {
-		log_warn("%s", name);
+	if (ferror(fp))
 		return EX_NOINPUT;
-	}
 	log_warnx("no session with the token %s in %s", token, name);
 	return 1;
 }
@@ -222,12 +221,10 @@ explain_token(const char *token, const char *maillog, FILE *out)
 		log_warnx("\"%s\" is neither an address nor a token", token);
 		return EX_USAGE;
 	}
-	if (strcmp(maillog, "-") == 0)
-		return search(stdin, "standard input", upper, out);
-	if ((fp = fopen(maillog, "re")) == NULL) {
-		log_warn("%s", maillog);
+	if ((fp = logopen(maillog)) == NULL)
 		return EX_NOINPUT;
-	}
+	if (strcmp(maillog, "-") == 0)
+		maillog = "standard input";
 	ret = search(fp, maillog, upper, out);
 	fclose(fp);
 	return ret;

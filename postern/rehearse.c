@@ -15,6 +15,7 @@
 #include "known.h"
 #include "log.h"
 #include "logline.h"
+#include "logopen.h"
 #include "maillog.h"
 #include "rehearsal.h"
 #include "sets.h"
@@ -153,39 +154,27 @@ on_line(struct reading *w, const char *line, size_t len)
 }
 
 static int
-read_log(struct reading *w, const char *name, FILE *fp)
+read_log(struct reading *w, const char *maillog)
 {
 	char   line[LOGLINE_LEN];
 	size_t n;
+	FILE  *fp;
+	int    failed;
 
+	if ((fp = logopen(maillog)) == NULL)
+		return EX_NOINPUT;
 	while (logline_read(fp, line, &n))
 		on_line(w, line, n);
-	if (ferror(fp)) {
-		log_warn("%s", name);
+	failed = ferror(fp);
+	fclose(fp);
+	if (failed)
 		return EX_NOINPUT;
-	}
 	if (w->r->ours == 0) {
-		log_warnx("%s: no line of it is Postfix's", name);
+		log_warnx("%s: no line of it is Postfix's",
+		    strcmp(maillog, "-") == 0 ? "standard input" : maillog);
 		return EX_DATAERR;
 	}
 	return 0;
-}
-
-static int
-read_file(struct reading *w, const char *maillog)
-{
-	FILE *fp;
-	int   ret;
-
-	if (strcmp(maillog, "-") == 0)
-		return read_log(w, "standard input", stdin);
-	if ((fp = fopen(maillog, "re")) == NULL) {
-		log_warn("%s", maillog);
-		return EX_NOINPUT;
-	}
-	ret = read_log(w, maillog, fp);
-	fclose(fp);
-	return ret;
 }
 
 /* ---- what they would be told ---- */
@@ -291,7 +280,7 @@ rehearse(const struct conf *conf, const char *maillog, int json, FILE *out)
 	w.r = j.r = r;
 	w.comers = j.comers = comers_new();
 	w.processes = xcalloc(PROCESSES, sizeof(*w.processes));
-	if ((ret = read_file(&w, maillog)) == 0) {
+	if ((ret = read_log(&w, maillog)) == 0) {
 		j.sets = known_open(conf);
 		ret = j.sets != NULL ? judge(&j) : EX_OSERR;
 		sets_free(j.sets);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
 """Lists, bans and DNS lists at the mail door, through real Postfix."""
 
+import gzip
 import json
 import re
 import time
@@ -364,6 +365,30 @@ def test_rehearse_what_postfix_wrote(lab, postern):
     said = json.loads(done.stdout)
     busy, = [b for b in said["busiest"] if b["address"] == "10.8.0.1"]
     assert (busy["sessions"], busy["action"]) == (3, "reject")
+
+
+def test_packed_logs(lab, postern):
+    """As logrotate leaves them, also several in one; cut is an error."""
+    p = postern(fcrdns="\tblock from { 192.0.2.0/24 }\n")
+    token = "K7Q2M9XWTB"
+    packed = gzip.compress(LOG.encode())
+    packed += gzip.compress(f"postern-milter: reject client=192.0.2.9 "
+                            f"token={token} observe=no\n".encode())
+    path = lab.base / "mail.log.2.gz"
+    path.write_bytes(packed)
+    for name, stdin in ((path, b""), ("-", packed)):
+        done = p.run("postern", "rehearse", "-j", name, stdin=stdin)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["lines"] == LOG.count("\n") + 1
+        done = p.run("postern", "explain", token, name, stdin=stdin)
+        assert done.returncode == 0, done.stderr
+        assert b"The client's address was 192.0.2.9." in done.stdout
+    path.write_bytes(packed[:-12])
+    for words in (["rehearse", path], ["explain", "AAAAAAAAAA", path]):
+        done = p.run("postern", *words)
+        assert (done.returncode, done.stdout) == (66, b""), done
+        assert done.stderr.count(b"no good gzip, or it is cut") == 1
+        assert done.stderr.count(b"\n") == 1, done.stderr
 
 
 def test_rehearse_no_log(lab, postern):
