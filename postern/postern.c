@@ -3,6 +3,8 @@
  * postern(8), the control program: what does the file say, why was this
  * address refused, how do the daemons fare.
  */
+#include <sys/stat.h>
+
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
@@ -192,6 +194,7 @@ main(int argc, char *argv[])
 	int	    c, check_only = 0;
 
 	log_init("postern", LOG_TARGET_STDERR, LOG_USER);
+	umask(022); /* other users must get into what a ban makes */
 	/* The options of a verb are the verb's: stop at the first word. */
 	while ((c = getopt(argc, argv, "+df:nvV")) != -1) {
 		switch (c) {

@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import threading
@@ -98,9 +99,12 @@ def test_a_life(place):
     assert len(place.journal()) == 3
 
 
-def test_whose_files(place):
-    """The journal is the lists user's, the protected set is root's."""
-    old = os.umask(0)
+@pytest.mark.parametrize("mask", [0, 0o077])
+def test_whose_files(place, mask):
+    """The journal is the lists user's, the protected set is root's; whatever
+    the umask of root, others get where they must."""
+    shutil.rmtree(place.state, ignore_errors=True)
+    old = os.umask(mask)
     try:
         place.banned("192.0.2.9")
     finally:
@@ -112,6 +116,7 @@ def test_whose_files(place):
         "bans.lock": ("_posternlists", 0o600),
         "bans.set": ("_posternlists", 0o644),
         "protected.set": ("root", 0o644)}
+    assert stat.S_IMODE(place.state.stat().st_mode) == 0o755
 
 
 def test_json(place):
