@@ -30,7 +30,7 @@ const char *guard_refuses(const struct guard *, const struct feed *,
 
 /*
  * Addresses that no list means, whatever it says: special-purpose ranges
- * (RFC 6890), loopback, private, documentation are taken out.  Merged before
+ * (RFC 6890), loopback, private ones are taken out.  Merged before
  * and after; 0 or -1.
  */
 int guard_special(struct ranges *);

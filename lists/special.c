@@ -17,12 +17,9 @@ static const struct range4 special4[] = {
 	{ 0xa9fe0000, 0xa9feffff }, /* 169.254.0.0/16: link-local */
 	{ 0xac100000, 0xac1fffff }, /* 172.16.0.0/12: private */
 	{ 0xc0000000, 0xc00000ff }, /* 192.0.0.0/24: protocols */
-	{ 0xc0000200, 0xc00002ff }, /* 192.0.2.0/24: documentation */
 	{ 0xc0586300, 0xc05863ff }, /* 192.88.99.0/24: RFC 7526 */
 	{ 0xc0a80000, 0xc0a8ffff }, /* 192.168.0.0/16: private */
 	{ 0xc6120000, 0xc613ffff }, /* 198.18.0.0/15: benchmarks */
-	{ 0xc6336400, 0xc63364ff }, /* 198.51.100.0/24: documentation */
-	{ 0xcb007100, 0xcb0071ff }, /* 203.0.113.0/24: documentation */
 	{ 0xe0000000, 0xffffffff }, /* multicast, reserved, broadcast */
 };
 
@@ -32,12 +29,6 @@ static const struct range6 special6[] = {
 	/* 2001::/23: protocols: Teredo, benchmarks, ORCHID */
 	{ { HIGH(0x2001, 0, 0, 0), 0 },
 	    { HIGH(0x2001, 0x1ff, 0xffff, 0xffff), ONES } },
-	/* 2001:db8::/32: documentation, RFC 3849 */
-	{ { HIGH(0x2001, 0xdb8, 0, 0), 0 },
-	    { HIGH(0x2001, 0xdb8, 0xffff, 0xffff), ONES } },
-	/* 3fff::/20: documentation, RFC 9637 */
-	{ { HIGH(0x3fff, 0, 0, 0), 0 },
-	    { HIGH(0x3fff, 0x0fff, 0xffff, 0xffff), ONES } },
 	/* unassigned, unique local, link-local, multicast */
 	{ { HIGH(0x4000, 0, 0, 0), 0 }, { ONES, ONES } },
 };

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Special-purpose addresses (RFC 6890 and the registries that go on from
- * it): private, loopback, documentation, multicast, reserved; of IPv6 all that
- * is outside of 2000::/3, too.  What comes from the Internet comes from none
- * of them.  6to4 and what is reachable all the same (AS112, AMT) is not among
- * them.  Pure, but for the memory.
+ * it): private, loopback, multicast, reserved; of IPv6 all that is outside of
+ * 2000::/3, too.  What comes from the Internet comes from none of them.  6to4
+ * and what is reachable all the same (AS112, AMT) is not among them; nor is
+ * documentation, for nobody is shut out by it, and whoever tries things, as
+ * examples do, would wonder.  Pure, but for the memory.
  */
 #ifndef SPECIAL_H
 #define SPECIAL_H
