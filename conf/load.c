@@ -87,3 +87,11 @@ text_load(struct conf_text *text, const char *path, char *why, size_t size)
 	close(fd);
 	return ret;
 }
+
+int
+text_is_secret(const char *path)
+{
+	return geteuid() != 0 &&
+	    faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) == -1 &&
+	    errno == EACCES;
+}

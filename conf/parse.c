@@ -148,6 +148,16 @@ words_file(struct words *w, const char *path, size_t *len)
 	return conf_text_file(w->parser->text, i, NULL, len);
 }
 
+const char *
+words_secret(struct words *w, const char *path, size_t *len, int *hidden)
+{
+	const struct parser *p = w->parser;
+
+	*hidden = p->grow != NULL && text_find(p->text, path) == -1 &&
+	    text_is_secret(path);
+	return *hidden ? NULL : words_file(w, path, len);
+}
+
 /* A default is read as if the operator had written it. */
 static void
 read_default(struct parser *p, const struct scope *scope,

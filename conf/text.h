@@ -21,4 +21,7 @@ long text_find(const struct conf_text *, const char *name);
  */
 int text_load(struct conf_text *, const char *path, char *why, size_t size);
 
+/* Are we somebody who may not read that file, and not root? */
+int text_is_secret(const char *path);
+
 #endif /* TEXT_H */

@@ -76,6 +76,12 @@ void words_need(struct words *, const char *name);
  * Borrowed, not ended by NUL.  NULL, and said.
  */
 const char *words_file(struct words *, const char *path, size_t *len);
+/*
+ * The same of a file that root alone need be able to read: to others, who may
+ * use what does not need it, it is hidden, which is NULL, and nothing said.
+ */
+const char *words_secret(struct words *, const char *path, size_t *len,
+    int *hidden);
 
 /* Values; they take the next word. */
 int words_addr(struct words *, struct addr *);

@@ -63,14 +63,18 @@ read_zone_file(struct dnsbl *d, struct words *w, char zone[DNSBL_ZONE_LEN])
 {
 	const char *path, *text;
 	size_t	    len;
+	int	    hidden;
 
 	if ((path = words_next(w, ZONE_FILE)) == NULL)
 		return -1;
 	/* Not words_path(), which shows what is none: perhaps the zone. */
 	if (path[0] != '/' || strlen(path) > PATH_LEN)
 		return words_fail(w, "expected " ZONE_FILE);
-	if ((text = words_file(w, path, &len)) == NULL)
-		return -1;
+	text = words_secret(w, path, &len, &hidden);
+	if (hidden)
+		d->zone_file = xstrdup(path);
+	if (text == NULL)
+		return hidden ? 0 : -1;
 	while (len > 0 && isspace((unsigned char)*text)) {
 		text++;
 		len--;

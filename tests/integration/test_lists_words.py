@@ -217,6 +217,31 @@ def test_what_cannot_be_read_is_not_nothing(settled):
     assert lists(settled, "test", "5.0.0.2", wrapper=nobody)[0] == 0
 
 
+def test_whom_a_zone_is_hidden_from(machine):
+    """Others than root can ask for all that needs no DNS list."""
+    secret = machine.home / "zone"
+    secret.write_text("KEY.zen.example\n")
+    secret.chmod(0o600)
+    (machine.home / "own").write_text("5.0.0.0/24\n")
+    machine.write([str(machine.home / "own")], top='fcrdns { dnsbl "zen" '
+                  f'zone file "{secret}" reply {{ 127.0.0.2 }} }}')
+    assert machine.round() == 0, machine.last
+    nobody = ("setpriv", "--reuid=nobody", "--regid=nogroup",
+              "--clear-groups")
+    for program, words in (("postern", ("check", "-v")), ("fcrdns", ("-n",)),
+                           ("postern", ("lists", "test", "5.0.0.2"))):
+        done = daemon.command(machine.base, program, "-f", machine.conf,
+                              *words, wrapper=nobody)
+        assert done.returncode == 0, done
+        assert b"KEY" not in done.stdout + done.stderr
+        assert words[-1] != "-v" or (
+            f'zone file "{secret}"'.encode() in done.stdout)
+    secret.unlink()
+    done = daemon.command(machine.base, "fcrdns", "-n", "-f", machine.conf,
+                          wrapper=nobody)
+    assert done.returncode == 78 and b"No such file" in done.stderr
+
+
 WRONG = [
     ("test", ()), ("test", ("x.example",)), ("test", ("5.0.0.2/24",)),
     ("test", ("5.0.0.2", "5.0.0.4")), ("show", ("nope",)),
