@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: ISC
-"""Tables of nftables that mirror lists and bans: postern-lists, a real
-kernel, packets that are dropped."""
+"""Tables that mirror lists and bans: postern-lists, nftables of a real kernel,
+packets that are dropped; and pf, by the stand-in for pfctl(8)."""
 
 import itertools
 import os
@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from lab import daemon, gate, wait
+from lab import daemon, gate, pf, wait
 from lab.daemon import Daemon
 
 NUMBERS = itertools.count(1)
@@ -174,3 +174,85 @@ def test_once(mirror):
     status, said = mirror.once()
     assert status == 1
     assert "table <dropped>: not loaded: nftables has no set" in said
+
+
+# --- pf, by the stand-in for pfctl(8) ------------------------------------------
+
+class PfMirror:
+    """The same on pf; each round is `postern-lists -1`."""
+
+    def __init__(self, base):
+        self.base = base
+        name = f"mirror{next(NUMBERS)}"
+        self.pf = pf.Pf(base, name + "pf")
+        self.home = base / name
+        self.home.mkdir()
+        self.home.chmod(0o755)
+        self.conf = self.home / "postern.conf"
+        self.conf.write_text(
+            f'state "{self.home}/state"\nuser "{daemon.USER}"\n'
+            "log to stderr\nfirewall pf\n"
+            f'list <drop> {{\n\tfile "{self.home}/drop"\n'
+            "\ttable <dropped>\n}\n"
+            "bans {\n\ttable <banned>\n}\nprotect { 203.0.113.200 }\n")
+        for table in ("dropped", "banned"):
+            self.pf.write(f"tables/{table}", "")
+
+    def run(self, program, *words):
+        done = daemon.command(self.base, program, *words,
+                              wrapper=self.pf.wrapper)
+        return done.returncode, (done.stdout + done.stderr).decode()
+
+    def once(self, *lines):
+        (self.home / "drop").write_text("".join(f"{x}\n" for x in lines))
+        return self.run("postern-lists", "-1", "-f", self.conf)
+
+
+@pytest.fixture
+def pf_mirror(lab_base):
+    made = PfMirror(lab_base)
+    yield made
+    assert made.pf.complaints() == []
+
+
+def test_pf(pf_mirror):
+    """Whole sets on standard input, in one step; nothing in arguments."""
+    status, said = pf_mirror.run("postern", "ban", "-f", pf_mirror.conf,
+                                 "2001:db8:7::1")
+    assert status == 0, said
+    pf_mirror.pf.write("tables/dropped", "198.51.100.1\n203.0.113.7\n")
+    status, said = pf_mirror.once("203.0.113.0/29", "203.0.113.200")
+    assert status == 0, said
+    assert pf_mirror.pf.table("dropped") == ["203.0.113.0/29"]
+    assert pf_mirror.pf.table("banned") == ["2001:db8:7::/64"]
+    calls = pf_mirror.pf.calls()
+    assert "-q -t dropped -T replace -f -" in calls
+    assert not [x for x in calls if "203." in x or "2001:" in x]
+    status, said = pf_mirror.once("203.0.113.200")
+    assert status == 0, said
+    assert pf_mirror.pf.table("dropped") == []
+
+
+def test_pf_has_no_room(pf_mirror):
+    """By itself it would fit, but pf counts all tables together."""
+    assert pf_mirror.once("203.0.113.7")[0] == 0
+    pf_mirror.pf.write("tables/others", "10.0.0.1\n10.0.0.2\n10.0.0.3\n")
+    pf_mirror.pf.write("limits", "table-entries 5\n")
+    status, said = pf_mirror.once("192.0.2.1", "192.0.2.3", "192.0.2.5")
+    assert status == 1
+    assert "table <dropped>: not loaded: pf has no room: " in said
+    assert pf_mirror.pf.table("dropped") == ["203.0.113.7"]
+    status, said = pf_mirror.once(*(f"192.0.2.{n}" for n in range(1, 13, 2)))
+    assert status == 1
+    assert ("not loaded: 6 prefixes, but pf's limit is 5: put \"set limit "
+            "table-entries 12\" into /etc/pf.conf") in said
+    assert pf_mirror.pf.table("dropped") == ["203.0.113.7"]
+
+
+def test_pf_has_no_table(pf_mirror):
+    """None is made: no rule would use it."""
+    (pf_mirror.pf.root / "tables" / "dropped").unlink()
+    status, said = pf_mirror.once("203.0.113.7")
+    assert status == 1
+    assert "table <dropped>: not loaded: pf has no table <dropped>: put" in said
+    assert not (pf_mirror.pf.root / "tables" / "dropped").exists()

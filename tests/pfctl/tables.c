@@ -3,6 +3,7 @@
 
 #include <sys/socket.h>
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <unistd.h>
 
 #include <errno.h>
@@ -141,6 +142,29 @@ save_table(const struct table *t, const char *name)
 		die("%s: %s", path, strerror(errno));
 }
 
+/* Those of all other tables: the limit is for all of them together. */
+static size_t
+others(void)
+{
+	struct table   t;
+	struct dirent *d;
+	DIR	      *dir;
+	size_t	       n = 0;
+
+	if ((dir = opendir(ROOT "/tables")) == NULL)
+		return 0;
+	while ((d = readdir(dir)) != NULL) {
+		if (strchr(d->d_name, '.') != NULL ||
+		    strcmp(d->d_name, cmd.table) == 0 ||
+		    load_table(&t, d->d_name) == -1)
+			continue;
+		n += t.n;
+		free(t.entry);
+	}
+	closedir(dir);
+	return n;
+}
+
 static void
 check_limit(size_t n)
 {
@@ -153,7 +177,7 @@ check_limit(size_t n)
 			(void)sscanf(line, "table-entries %ld", &limit);
 		fclose(fp);
 	}
-	if (n > (size_t)limit || fault("limit", cmd.verb))
+	if (n + others() > (size_t)limit || fault("limit", cmd.verb))
 		die("Cannot allocate memory.");
 }
 
@@ -283,7 +307,8 @@ verb_replace(int argc, char *argv[])
 		}
 		append(&next, &given.entry[i]);
 	}
-	check_limit(next.n);
+	/* New ones are made before those go that are no more. */
+	check_limit(t.n + added);
 	if (fault("torn", cmd.verb)) {
 		next.n /= 2;
 		save_table(&next, cmd.table);
