@@ -28,22 +28,29 @@ lists_look(struct lists *l)
 	return errno == EACCES ? EX_NOPERM : EX_OSERR;
 }
 
+void
+lists_bare(char bare[LISTS_BARE_LEN], const char *name)
+{
+	size_t len = strlen(name);
+
+	strlcpy(bare, name, LISTS_BARE_LEN);
+	if (len > 2 && len < LISTS_BARE_LEN && name[0] == '<' &&
+	    name[len - 1] == '>') {
+		memcpy(bare, name + 1, len - 2);
+		bare[len - 2] = '\0';
+	}
+}
+
 const struct list_conf *
 lists_find(const struct lists *l, const char *name)
 {
 	const struct list_conf *list;
-	char			bare[LIST_NAME_LEN];
-	size_t			len = strlen(name);
+	char			bare[LISTS_BARE_LEN];
 
-	if (len > 2 && name[0] == '<' && name[len - 1] == '>' &&
-	    len - 2 < sizeof(bare)) {
-		memcpy(bare, name + 1, len - 2);
-		bare[len - 2] = '\0';
-		name = bare;
-	}
-	list = lists_conf_find(lists_conf(l->conf), name);
+	lists_bare(bare, name);
+	list = lists_conf_find(lists_conf(l->conf), bare);
 	if (list == NULL)
-		log_warnx("there is no list <%s>", name);
+		log_warnx("there is no list <%s>", bare);
 	return list;
 }
 

@@ -99,8 +99,11 @@ lists_show_ranges(struct lists *l, const char *name)
 	struct printing		p = { .l = l };
 	struct bans_clock	clock;
 	struct bans	       *bans;
+	char			bare[LISTS_BARE_LEN];
 	int			ret = 0;
 
+	lists_bare(bare, name);
+	name = bare;
 	if (strcmp(name, LIST_BANS) != 0 && strcmp(name, LIST_PROTECTED) != 0) {
 		if ((list = lists_find(l, name)) == NULL)
 			return EX_USAGE;

@@ -46,6 +46,9 @@ int lists_show_ranges(struct lists *, const char *name);
 
 /* Open what there is, to read.  0, or an exit status with the reason said. */
 int lists_look(struct lists *);
+/* The name without its angle brackets, if it has them; cut, it is none. */
+#define LISTS_BARE_LEN (LIST_NAME_LEN + 2)
+void lists_bare(char bare[LISTS_BARE_LEN], const char *name);
 /* The list of that name, in angle brackets or not; NULL and said. */
 const struct list_conf *lists_find(const struct lists *, const char *name);
 /*

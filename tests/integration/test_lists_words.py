@@ -91,6 +91,7 @@ def test_before_the_first_round(machine):
     assert (code, out) == (1, "9.9.9.9 is in no list, and not banned\n")
     assert lists(machine, "show", "drop") == (0, "", "")
     assert as_json(machine, "show", "bans") == (0, [])
+    assert as_json(machine, "show", "<bans>") == (0, [])
     assert lists(machine, "diff", "drop") == (0, "", "")
 
 
