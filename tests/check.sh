@@ -7,6 +7,9 @@ cd "$(dirname "$0")/.." || exit 1
 [ "$(id -u)" = 0 ] || { echo "make check needs root: it makes network" \
     "namespaces, users' processes and private servers" >&2; exit 77; }
 
+# Whatever the caller has: modes, a terminal that could be read, or nothing.
+umask 022
+exec </dev/null
 out=build/check
 mkdir -p "$out"
 passed=0

@@ -11,7 +11,7 @@ from lab import zones
 
 def up_to_rcpt(lab, address):
     """A client that has sent RCPT and read all replies before its own."""
-    c = lab.connect(address, "own", seconds=60)
+    c = lab.connect(address, "own", seconds=120)
     c.hello()
     c.mail()
     c.send(b"RCPT TO:<someone@example.org>\r\n")
@@ -21,7 +21,15 @@ def up_to_rcpt(lab, address):
 @pytest.mark.jailed_too
 def test_two_hundred_clients(lab, postern):
     """The others do not wait for those whose zone is silent."""
-    p = postern(timeout="13s").start()
+    p = postern(timeout="20s").start()
+    # So many processes of Postfix are not made in a moment.
+    with ThreadPoolExecutor(100) as pool:
+        early = list(pool.map(lambda _: lab.connect("match", "own",
+                                                    seconds=120), range(200)))
+        for c in early:
+            assert c.banner().code == 220
+        for c in early:
+            c.quit()
     silent_ones = [lab.silent() for _ in range(100)]
     with ThreadPoolExecutor(100) as pool:
         def start(address):
@@ -44,6 +52,6 @@ def test_two_hundred_clients(lab, postern):
         record = p.record(client=address)
         records.setdefault(record["result"], []).append(address)
         if record["result"] == "pass":
-            assert int(record["ms"]) < 5000	# of the deadline's 13
+            assert int(record["ms"]) < 10000	# of the deadline's 20
     assert set(records["pass"]) == set(zones.CROWD_GOOD)
     assert set(records["temperror"]) == set(silent_ones)

@@ -110,7 +110,7 @@ def test_s_client(edge):
          "-verify_return_error", "-quiet"],
         input=http.request("/hello.txt", "GET", http.SITE,
                            "Connection: close"),
-        capture_output=True, timeout=30)
+        capture_output=True, timeout=120)
     assert b"HTTP/1.1 200" in done.stdout and b"hello\n" in done.stdout
 
 
@@ -122,7 +122,7 @@ def test_wrk(edge):
     done = subprocess.run(
         ["wrk", "-t", "1", "-c", "40", "-d", "2",
          f"https://{http.SITE}:{edge.tls}/1k"],
-        capture_output=True, text=True, timeout=60)
+        capture_output=True, text=True, timeout=120)
     assert "requests in" in done.stdout, done.stdout + done.stderr
     for wrong in ("Non-2xx", "Socket errors"):
         assert wrong not in done.stdout, done.stdout
@@ -133,5 +133,5 @@ def test_h2load_in_http_1(edge):
         ["h2load", "--h1", "-n", "2000", "-c", "20",
          "--connect-to", f"127.0.0.1:{edge.tls}",
          f"https://{http.SITE}/1k"], capture_output=True, text=True,
-        timeout=60)
+        timeout=120)
     assert "2000 succeeded, 0 failed, 0 errored" in done.stdout, done.stdout

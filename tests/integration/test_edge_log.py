@@ -264,7 +264,7 @@ def test_a_log_that_cannot_be_opened(make_edge, lab_base):
     """Said at once, at the start."""
     e = make_edge(log=f'access log to "{lab_base}/no/such/folder/log"')
     with pytest.raises(AssertionError, match="No such file"):
-        e.start(seconds=10)
+        e.start()
 
 
 def test_the_client_behind_a_trusted_proxy(make_edge):

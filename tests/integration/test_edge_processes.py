@@ -231,7 +231,7 @@ def test_a_killed_worker_is_replaced(make_edge, edge_world):
         os.kill(old[0], signal.SIGKILL)
         wait.until("another in its place",
                    lambda: len(e.workers()) == 2
-                   and old[0] not in e.workers(), 30)
+                   and old[0] not in e.workers())
         wait.until("it to serve", lambda: serves(e))
     # What the dead one held has been given back.
     held = [e.client() for _ in range(30)]
@@ -262,7 +262,7 @@ def test_a_killed_worker_leaves_websockets_of_others(make_edge, sockets):
         except (http.Truncated, OSError):
             pass
     assert alive < 12, "the killed one had none of twelve"
-    wait.until("two workers", lambda: len(e.workers()) == 2, 30)
+    wait.until("two workers", lambda: len(e.workers()) == 2)
     wait.until("it to serve", lambda: serves(e))
 
 
@@ -309,7 +309,7 @@ def test_sigint_and_a_second_sigterm(make_edge, sockets):
     if e.daemon.alive():
         e.daemon.signal(signal.SIGTERM)
     # The second one may come when it listens to no signal any more.
-    assert e.daemon.wait_end(40) in (0, -signal.SIGTERM)
+    assert e.daemon.wait_end() in (0, -signal.SIGTERM)
     for ws in held:
         ws.client.rest()
 
@@ -342,7 +342,7 @@ def test_a_pipe_of_signals(make_edge):
         for number in (signal.SIGHUP, signal.SIGUSR1, signal.SIGHUP):
             e.daemon.signal(number)
         e.works()
-    wait.until("two workers again", lambda: len(e.workers()) == 2, 40)
+    wait.until("two workers again", lambda: len(e.workers()) == 2)
     e.works()
 
 

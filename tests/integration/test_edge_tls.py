@@ -109,7 +109,7 @@ def openssl(edge, *words, name=http.SITE):
     done = subprocess.run(
         ["openssl", "s_client", "-connect", f"127.0.0.1:{edge.tls}",
          "-servername", name, "-CAfile", edge.authority.path, *words],
-        input=b"", capture_output=True, timeout=20)
+        input=b"", capture_output=True, timeout=60)
     return (done.stdout + done.stderr).decode("latin-1")
 
 
@@ -185,7 +185,7 @@ def test_alpn_of_nothing_we_speak(edge):
 def resumed(edge, session, context, name=http.SITE):
     """Does the server take that ticket?"""
     import socket
-    raw = socket.create_connection(("127.0.0.1", edge.tls), 20)
+    raw = socket.create_connection(("127.0.0.1", edge.tls), 60)
     with context.wrap_socket(raw, server_hostname=name,
                              session=session) as s:
         s.sendall(http.request("/hello.txt", host=name))
@@ -228,7 +228,7 @@ def test_a_forged_ticket_is_a_full_handshake(edge, lab_base):
     subprocess.run(
         ["openssl", "s_client", "-connect", f"127.0.0.1:{edge.tls}",
          "-servername", http.SITE, "-tls1_2", "-sess_out", path],
-        input=b"", capture_output=True, timeout=20)
+        input=b"", capture_output=True, timeout=60)
     der = subprocess.run(["openssl", "sess_id", "-in", path, "-outform",
                           "DER"], capture_output=True, check=True).stdout
     middle = len(der) - 60
@@ -264,7 +264,7 @@ def becomes(e, serial):
 
 def stays(e, serial, since, said):
     """The log says why, and the last good one stands."""
-    line = e.log.wait(said, since, 30)
+    line = e.log.wait(said, since)
     for _ in range(6):
         assert shown(e) == serial
     e.works()
@@ -387,7 +387,7 @@ def test_a_good_pair_comes_after_a_bad_reload(changing):
     e = changing
     serial, since = e.pair.serial(), e.log.mark()
     e.pair.key_path.write_bytes(b"nonsense")
-    e.log.wait(e.pair.key_path.stem, since, 30)
+    e.log.wait(e.pair.key_path.stem, since)
     e.reload()
     assert shown(e) == serial
     e.pair.renew(renewal(e))
@@ -420,7 +420,7 @@ def test_no_good_pair_at_the_start(make_edge, spoil, said):
     o = e.origin()
     assert e.get(host=o.name).status == 200
     e.pair.renew(renewal(e))
-    wait.until("the mended pair", lambda: not is_refused(e), 30)
+    wait.until("the mended pair", lambda: not is_refused(e))
     becomes(e, e.pair.serial())
 
 

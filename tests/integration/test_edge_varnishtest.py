@@ -20,5 +20,5 @@ def test_vtc(make_edge, path, lab_base):
     done = subprocess.run(
         ["varnishtest", "-v", "-t", "30", "-D", f"origin=127.0.0.1:{origin}",
          "-D", f"edge=127.0.0.1:{e.plain}", path],
-        capture_output=True, text=True, timeout=60, cwd=lab_base)
+        capture_output=True, text=True, timeout=180, cwd=lab_base)
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr

@@ -34,7 +34,7 @@ def until_rcpt(lab, case, code, service="own"):
         assert reply.code == code or reply.code // 100 != 5, reply
         return reply.code == code
 
-    wait.until(f"{code} for {case}", good, 30)
+    wait.until(f"{code} for {case}", good)
 
 
 @pytest.mark.jailed_too
@@ -205,7 +205,7 @@ class FalseFcrdnsd:
                 s, _ = self.listener.accept()
             except OSError:
                 return
-            s.settimeout(10)
+            s.settimeout(60)
             with s:
                 try:
                     while s.recv(4096):
@@ -218,7 +218,7 @@ class FalseFcrdnsd:
     def stop(self):
         self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
-        self.thread.join(20)
+        self.thread.join(60)
 
 
 GOOD = (b"ok 192.0.2.10 pass cause=none secure=no ttl=300 ms=12 cached=no "
@@ -299,7 +299,7 @@ def test_fcrdnsd_without_descriptors(lab, postern):
     held = []
     for _ in range(80):
         s = socket.socket(socket.AF_UNIX)
-        s.settimeout(5)
+        s.settimeout(60)
         s.connect(str(p.state / "run" / "fcrdnsd.sock"))
         s.sendall(b"ask %s\n" % lab.silent().encode())
         held.append(s)
@@ -361,7 +361,7 @@ def test_waiting_sessions_are_bounded(lab, postern):
             except BlockingIOError:
                 return True	# it waits yet
             finally:
-                first.socket.settimeout(30)
+                first.socket.settimeout(60)
             return False
 
         assert one_too_many()

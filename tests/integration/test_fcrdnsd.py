@@ -20,7 +20,7 @@ ANSWER = re.compile(
 class Asker:
     """One connection to fcrdnsd."""
 
-    def __init__(self, p, seconds=20):
+    def __init__(self, p, seconds=60):
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.settimeout(seconds)
         self.socket.connect(str(p.state / "run" / "fcrdnsd.sock"))
@@ -196,7 +196,7 @@ def test_whoever_hung_up_takes_no_place(lab, postern, bound):
     for a in gone:
         a.__exit__()
     wait.until("both to be missed",
-               lambda: p.status("fcrdnsd")["connections"] == "0", 5)
+               lambda: p.status("fcrdnsd")["connections"] == "0", 15)
     with Asker(p) as a, Asker(p) as b, Asker(p) as c:
         for one in (a, b):
             one.send(lab.silent())

@@ -262,7 +262,7 @@ EDITS = {
 
 def listens(port):
     try:
-        with socket.create_connection((smtp.SERVER4, port), 5):
+        with socket.create_connection((smtp.SERVER4, port), 60):
             return True
     except ConnectionRefusedError:
         return False

@@ -220,7 +220,7 @@ def test_ten_at_once(make_gate, backend):
     for _ in range(3):
         running = [g.popen("allow", f"203.0.113.{n}") for n in range(10, 20)]
         for process in running:
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=120)
             assert process.returncode == 0, err
     assert g.open_prefixes() == [f"203.0.113.{n}" for n in range(10, 20)]
     assert g.good("sync").startswith(EQUAL)
@@ -231,7 +231,7 @@ def test_allow_and_revoke_at_once(shut):
     running = [shut.popen(verb, f"203.0.113.{n}")
                for n in range(10, 20) for verb in ("allow", "revoke")]
     for process in running:
-        process.communicate(timeout=60)
+        process.communicate(timeout=120)
         assert process.returncode in (0, 1)
     assert shut.good("sync").startswith(EQUAL)
 
@@ -294,10 +294,10 @@ def test_the_lock_is_held_too_long(shut):
     with open(shut.leases.with_name("lock"), "r+") as f:
         fcntl.flock(f, fcntl.LOCK_EX)
         begin = time.monotonic()
-        done = shut.run("allow", "203.0.113.8", seconds=30)
+        done = shut.run("allow", "203.0.113.8", seconds=60)
         took = time.monotonic() - begin
     assert done.returncode == 75, done
-    assert "lock" in done.stderr and 8 < took < 15
+    assert "lock" in done.stderr and 8 < took < 30
     assert shut.open_prefixes() == ["203.0.113.7"]
 
 

@@ -72,7 +72,7 @@ def test_the_page(followed, gate_world, dovecot, sshd):
         words = line.split("#")[0].replace('"at Bob\'s"', "bob").split()
         done = g.run(*words[1:])
         assert done.returncode == 0, (line, done)
-    assert gate.cut(client.socket, 1.0)
+    assert gate.cut(client.socket)
     client.close()
     assert hotel.knock("203.0.113.7", 993) == "dark"
     assert g.open_prefixes() == []
@@ -117,7 +117,7 @@ def test_not_as_root(followed, lab_base, how, text, check):
                 [*wrapper, *user, "env", "-i", "PATH=/usr/bin:/bin",
                  "SSH_CONNECTION=203.0.113.7 50022 192.0.2.1 22", how, "-n",
                  program, *words],
-                stdin=subprocess.DEVNULL, capture_output=True, timeout=30))
+                stdin=subprocess.DEVNULL, capture_output=True, timeout=120))
 
     # The user's own words would read any file as root.
     for words in (["-f", "/etc/shadow", "-n"], ["allow", "-f", "/etc/shadow"],

@@ -147,10 +147,10 @@ def test_the_tool_fails(gated, pf, fault):
 def test_the_tool_hangs(gated, pf):
     pf.fault("hang")
     begin = time.monotonic()
-    done = gated.run("allow", "203.0.113.9", seconds=60)
+    done = gated.run("allow", "203.0.113.9", seconds=120)
     took = time.monotonic() - begin
     assert done.returncode == 69 and "killed" in done.stderr, done
-    assert 5 < took < 25
+    assert 5 < took < 50
     assert "203.0.113.9 until" in gated.leases.read_text()
 
 

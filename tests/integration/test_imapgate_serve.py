@@ -13,7 +13,7 @@ from lab.dovecot import Imap, tls
 
 from test_imapgate_faults import by_hand, row
 
-TICK = 40.0	# it looks each 30 s
+TICK = 70.0	# it looks each 30 s
 
 
 def imap(world, dovecot, source):
@@ -34,9 +34,9 @@ def test_it_expires(shut, gate_world, dovecot):
                for source in ("203.0.113.1", "203.0.113.7")]
     shut.serve()
     wait.until("the end of the lease",
-               lambda: shut.in_firewall() == ["203.0.113.1"], 10)
-    assert gate.cut(clients[1].socket, 1.0)
-    wait.until("one imap process", lambda: dovecot.sessions() == 1, 1.0)
+               lambda: shut.in_firewall() == ["203.0.113.1"], 20)
+    assert gate.cut(clients[1].socket, 20)
+    wait.until("one imap process", lambda: dovecot.sessions() == 1)
     clients[0].socket.sendall(b"DONE\r\n")
     assert clients[0].line().startswith("z1 OK")
     for client in clients:
@@ -54,7 +54,7 @@ def test_it_heals(make_gate):
     g = make_gate()
     by_hand(g, row("203.0.113.1"))
     daemon = g.serve()
-    daemon.log.wait("imap_allowed", 0, 5)
+    daemon.log.wait("imap_allowed", 0, 20)
     g.load()
     assert g.in_firewall() == []
     wait.until("the next round", lambda: g.in_firewall() == ["203.0.113.1"],
@@ -80,7 +80,7 @@ def test_postern_speaks_to_it(shut):
     done = shut.run("reload", program="postern")
     assert done.returncode == 0, done
     wait.until("the permanent entry", lambda: shut.in_firewall() == [
-        "198.51.100.0/24"], 5)
+        "198.51.100.0/24"], 20)
 
     shut.write(block="\tpermanent { nonsense }")
     done = shut.run("reload", program="postern")
@@ -94,14 +94,14 @@ def test_hangup_reads_the_file_again(shut):
     shut.write(block="\tpermanent { 198.51.100.0/24 }")
     daemon.signal(signal.SIGHUP)
     wait.until("the permanent entry", lambda: shut.in_firewall() == [
-        "198.51.100.0/24"], 5)
+        "198.51.100.0/24"], 20)
 
 
 def test_commands_while_it_serves(shut):
     shut.serve()
     running = [shut.popen("allow", f"203.0.113.{n}") for n in range(10, 20)]
     for process in running:
-        process.communicate(timeout=60)
+        process.communicate(timeout=120)
         assert process.returncode == 0
     assert "is equal" in shut.good("sync")
     assert shut.open_prefixes() == [f"203.0.113.{n}" for n in range(10, 20)]
@@ -127,7 +127,7 @@ def test_with_no_more_power_than_its_service_file_gives(
     client = imap(gate_world, dovecot, "203.0.113.7")
     g.serve()
     wait.until("the end of the lease",
-               lambda: g.in_firewall() == ["203.0.113.1"], 10)
-    assert gate.cut(client.socket, 1.0)
+               lambda: g.in_firewall() == ["203.0.113.1"], 20)
+    assert gate.cut(client.socket, 20)
     client.close()
-    wait.until("no imap process", lambda: not dovecot.sessions(), 1.0)
+    wait.until("no imap process", lambda: not dovecot.sessions())

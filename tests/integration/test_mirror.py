@@ -72,7 +72,7 @@ class Mirror:
     def once(self):
         return self.run("postern-lists", "-1", "-v", "-f", self.conf)
 
-    def has(self, name, *elements, seconds=20.0):
+    def has(self, name, *elements, seconds=wait.SECONDS):
         wait.until(lambda: f"{name} to be {elements}, it is "
                    f"{self.server.elements(name)}:\n"
                    f"{self.postern.said()[-3000:]}",
@@ -116,11 +116,11 @@ def test_a_life(mirror):
     status, said = mirror.run("postern", "-f", mirror.conf, "ban",
                               "203.0.113.99", "for", "1h")
     assert status == 0, said
-    mirror.has("banned", "203.0.113.99", seconds=5)
+    mirror.has("banned", "203.0.113.99", seconds=20)
     status, said = mirror.run("postern", "-f", mirror.conf, "unban",
                               "203.0.113.99")
     assert status == 0, said
-    mirror.has("banned", seconds=5)
+    mirror.has("banned", seconds=20)
 
 
 def test_packets(mirror):

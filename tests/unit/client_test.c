@@ -31,7 +31,7 @@
 	"ptrs=1 invalid=0 name=mail.example.org/confirmed protected=no\n"
 #define HALF "ok 192.0.2.1 pass cause=none"
 
-#define LONG_MS	 20000
+#define LONG_MS	 60000
 #define SHORT_MS 50
 
 static const struct {

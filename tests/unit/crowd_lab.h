@@ -21,7 +21,7 @@
 #include "crowd_child.h"
 #include "sock.h"
 
-#define SECONDS	   20 /* for anything that is waited for */
+#define SECONDS	   60 /* for anything that is waited for */
 #define TEXT_MAX   65536
 #define ANSWER_MAX 8192
 
@@ -250,6 +250,7 @@ start(void)
 		dup2(fds[1], STDOUT_FILENO);
 		execl(program, program, "-d", "-v", "-R", "1", "-f", conf,
 		    (char *)NULL);
+		perror(program);
 		_exit(127);
 	}
 	close(fds[1]);

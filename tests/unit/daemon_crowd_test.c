@@ -481,6 +481,6 @@ main(int argc, char *argv[])
 	if (argc > 1)
 		return daemon_main(&crowd, argc, argv);
 	self = argv[0];
-	alarm(300); /* a daemon that never ends is a failure, too */
+	alarm(900); /* a daemon that never ends is a failure, too */
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,7 +23,7 @@
 #include "hostile.h"
 #include "sock.h"
 
-#define SECONDS	   20 /* for anything that is waited for */
+#define SECONDS	   60 /* for anything that is waited for */
 #define TEXT_MAX   65536
 #define ANSWER_MAX 8192
 
@@ -137,6 +137,7 @@ run(const char *mode, mode_t mask)
 		dup2(fd, STDERR_FILENO);
 		umask(mask);
 		execl(self, self, "-d", "-f", conf, (char *)NULL);
+		perror(self);
 		_exit(127);
 	}
 	return pid;
@@ -460,6 +461,6 @@ main(int argc, char *argv[])
 	if (argc > 1)
 		return daemon_main(&hostile, argc, argv);
 	self = argv[0];
-	alarm(300); /* a daemon that never ends is a failure, too */
+	alarm(900); /* a daemon that never ends is a failure, too */
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -396,7 +396,7 @@ who_has(const int fds[], size_t n)
 		pfd[i].fd = fds[i];
 		pfd[i].events = POLLIN;
 	}
-	assert_true(poll(pfd, (nfds_t)n, 10000) > 0);
+	assert_true(poll(pfd, (nfds_t)n, 60000) > 0);
 	for (i = 0; i < n; i++)
 		if (pfd[i].revents & POLLIN)
 			return (int)i;

@@ -57,7 +57,7 @@ class Slow:
 
     def answer(self, question, asker):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
-            s.settimeout(5)
+            s.settimeout(60)
             s.sendto(question, (self.behind, PORT))
             self.udp.sendto(s.recv(65535), asker)
 
@@ -191,7 +191,7 @@ remote-control:
                    lambda: answers("127.0.0.82"))
         return server
 
-    def ask(self, name, kind, server=zones.RECURSOR, seconds=10):
+    def ask(self, name, kind, server=zones.RECURSOR, seconds=60):
         """The answer to one question, by TCP when it must be."""
         question = dns.message.make_query(name, kind)
         question.flags |= dns.flags.AD

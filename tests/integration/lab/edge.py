@@ -19,6 +19,7 @@ import subprocess
 from . import certs, daemon, http, wait
 from .origin import Origin, serve
 from .server import Server, children
+from .server import listens as lets_in
 
 HERE = pathlib.Path(__file__).resolve().parent
 BENCH = HERE.parents[1] / "bench"
@@ -237,7 +238,7 @@ class Edge:
                 found.append(json.loads(line[at:]))
         return found
 
-    def record(self, since=0, seconds=20, **wanted):
+    def record(self, since=0, seconds=wait.SECONDS, **wanted):
         """The access line that has these values, once it is there."""
         def look():
             for one in self.records(since):
@@ -249,12 +250,19 @@ class Edge:
                           + self.log.text(since), look, seconds)
 
     def changed(self, number):
-        """A signal, and wait until other workers serve than before."""
+        """A signal, and wait until other workers serve than before.
+
+        Those of before have been told by then, but may let somebody in until
+        they hear of it.
+        """
+        before = self.workers()
         old = wait.until("the daemon to say its generation",
                          lambda: self.newest() + 1)
         self.daemon.signal(number)
         wait.until(lambda: "new workers:\n" + self.log.text()[-3000:],
                    lambda: self.newest() >= old)
+        wait.until("the old workers to let nobody in",
+                   lambda: not any(map(lets_in, before)))
 
     def newest(self):
         """The number of the generation that serves."""
@@ -401,6 +409,12 @@ class Load:
 
 def rlimit(pid, files):
     resource.prlimit(pid, resource.RLIMIT_NOFILE, (files, files))
+
+
+def cpu(pid):
+    """The seconds of the processor that it has had, exactly."""
+    with open(f"/proc/{pid}/schedstat") as f:
+        return int(f.read().split()[0]) / 1e9
 
 
 def descriptors(pid):

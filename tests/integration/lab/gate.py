@@ -91,7 +91,7 @@ class Server(Namespace):
             words = (*words, "-f", "-")
         with self.inside():
             done = subprocess.run(["nft", *words], input=text, text=True,
-                                  capture_output=True, timeout=30)
+                                  capture_output=True, timeout=120)
         assert not check or done.returncode == 0, done.stderr
         return done.stdout
 
@@ -158,7 +158,7 @@ class Client(Namespace):
             raise
         return s
 
-    def connect(self, source, port, seconds=10.0):
+    def connect(self, source, port, seconds=wait.SECONDS):
         s = self.socket(source)
         try:
             s.settimeout(seconds)
@@ -168,7 +168,7 @@ class Client(Namespace):
             raise
         return s
 
-    def knock(self, source, port, seconds=10.0):
+    def knock(self, source, port, seconds=wait.SECONDS):
         """Try to connect: "open", "reset" or "dark".
 
         Dark is proven: the SYN went out twice, which takes a second, and
@@ -204,7 +204,7 @@ def listener(port):
 
 def answers(host, port):
     try:
-        with socket.create_connection((host, port), 5):
+        with socket.create_connection((host, port), 60):
             return True
     except OSError:
         return False
@@ -233,7 +233,7 @@ def packets(sniffer, own, port):
             yield tcp[13], False
 
 
-def cut(s, seconds):
+def cut(s, seconds=wait.SECONDS):
     """Wait until the other side ends this session: "eof" or "reset"."""
     s.setblocking(False)
 

@@ -5,7 +5,7 @@ import socket
 import ssl
 import struct
 
-SECONDS = 20
+SECONDS = 40
 SITE = "www.example.org"
 
 

@@ -17,7 +17,7 @@ NO_REPLY = {"C": 0x1000, "H": 0x2000, "M": 0x4000, "R": 0x8000}
 class Milter:
     """One session with a filter at a Unix socket."""
 
-    def __init__(self, path, seconds=30):
+    def __init__(self, path, seconds=60):
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.settimeout(seconds)
         self.socket.connect(str(path))

@@ -12,7 +12,7 @@ import threading
 
 from . import wait
 
-SECONDS = 20	# the longest that a script waits for anything
+SECONDS = 120	# the longest that a script waits for anything
 
 
 class Gone(Exception):

@@ -57,7 +57,7 @@ class Pf:
         """Run it by hand."""
         return subprocess.run(
             [*self.wrapper, "env", "-i", "/sbin/pfctl", *words], input=stdin,
-            capture_output=True, text=True, timeout=30)
+            capture_output=True, text=True, timeout=120)
 
     def write(self, name, text):
         (self.root / name).write_text(text)

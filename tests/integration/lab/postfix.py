@@ -231,7 +231,7 @@ service stats {{
 
     def postfix(self, *words):
         done = subprocess.run(["postfix", "-c", self.conf, *words],
-                              capture_output=True, text=True, timeout=60)
+                              capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, (done.stdout + done.stderr
                                       + self.log.text())
 
@@ -248,7 +248,7 @@ service stats {{
         """Hand in a message locally, as a program on this machine does."""
         done = subprocess.run(["sendmail", "-C", self.conf, *words],
                               input=message.encode(), capture_output=True,
-                              timeout=30)
+                              timeout=120)
         assert done.returncode == 0, done.stderr.decode() + self.log.text()
 
     def inbox(self, address):
@@ -263,7 +263,7 @@ service stats {{
         return [text for _, text in sorted(found)
                 if wanted in text.split(b"\n\n", 1)[0] + b"\n"]
 
-    def delivered(self, box, count=1, seconds=20):
+    def delivered(self, box, count=1, seconds=wait.SECONDS):
         """Wait for the count messages to box@example.org."""
         def found():
             messages = self.inbox(f"{box}@example.org")

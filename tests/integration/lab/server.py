@@ -38,7 +38,7 @@ class Log:
         return [line for line in self.whole_lines(since)
                 if re.search(pattern, line)]
 
-    def wait(self, pattern, since=0, seconds=20.0):
+    def wait(self, pattern, since=0, seconds=wait.SECONDS):
         """The first whole line that matches."""
         return wait.until(lambda: f"{pattern!r} in {self.path.name}:\n"
                           + self.text(since),
@@ -72,14 +72,14 @@ class Server:
     def signal(self, number):
         self.process.send_signal(number)
 
-    def wait_end(self, seconds=20.0):
+    def wait_end(self, seconds=wait.SECONDS):
         try:
             return self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             raise wait.TooLate(f"{self.name} did not end in {seconds:g} s:\n"
                                + self.said()) from None
 
-    def stop(self, seconds=20.0):
+    def stop(self, seconds=wait.SECONDS):
         """End it in the normal way; returns its status."""
         self.stopped = True
         if self.alive():
@@ -91,6 +91,21 @@ class Server:
         if self.alive():
             self.process.kill()
         self.process.wait()
+
+
+def listens(pid):
+    """Has it a TCP socket at which it lets others in?"""
+    try:
+        inodes = set()
+        for name in ("tcp", "tcp6"):
+            with open(f"/proc/{pid}/net/{name}") as f:
+                inodes |= {f"socket:[{words[9]}]" for words in
+                           map(str.split, f) if words[3] == "0A"}
+        held = {os.readlink(entry.path)
+                for entry in os.scandir(f"/proc/{pid}/fd")}
+    except (FileNotFoundError, ProcessLookupError):
+        return False	# it has ended, or changes right now
+    return bool(inodes & held)
 
 
 def children(pid):

@@ -34,7 +34,7 @@ class Closed(AssertionError):
 class Client:
     """One connection.  Every command returns the Reply to it."""
 
-    def __init__(self, source, port, server=None, proxy=None, seconds=30):
+    def __init__(self, source, port, server=None, proxy=None, seconds=60):
         v6 = ":" in source
         server = server or (SERVER6 if v6 else SERVER4)
         self.socket = socket.socket(

@@ -64,7 +64,7 @@ class Sshd:
             base / "log" / "sshd.log")
         self.server.log.wait("Server listening on :: port")
 
-    def run(self, client, source, *words, tty=False, seconds=30):
+    def run(self, client, source, *words, tty=False, seconds=120):
         """Log in from that address and run a command line there."""
         words = ["ssh", "-tt" if tty else "-T", "-F", "none",
                  "-o", "BatchMode=yes", "-o", "LogLevel=ERROR",
