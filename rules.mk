@@ -675,7 +675,7 @@ $(B)/obj/lists/set_find.o: lists/set_find.c lists/set_inner.h \
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/set_find.c -o $@
 
 $(B)/obj/lists/set_update.o: lists/set_update.c lists/set_update.h \
- lists/ranges.h base/addr.h lists/set.h
+ lists/set.h base/addr.h lists/ranges.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/set_update.c -o $@
 

@@ -37,10 +37,8 @@ parent_lists_open(struct daemon_parent *p, const struct conf *conf)
 void
 parent_lists_close(void)
 {
-	if (lists.watch != NULL)
-		set_watch_free(lists.watch);
-	if (lists.teller != NULL)
-		teller_free(lists.teller);
+	set_watch_free(lists.watch);
+	teller_free(lists.teller);
 }
 
 void

@@ -79,9 +79,7 @@ int bans_within(const struct bans *, const struct prefix *,
 unsigned int bans_siblings(const struct bans *, const struct prefix *,
     unsigned int bits, const struct bans_clock *, int64_t *latest);
 
-size_t		  bans_count(const struct bans *, const struct bans_clock *);
-const struct ban *bans_covering(const struct bans *, const struct addr *,
-    const struct bans_clock *);
+size_t bans_count(const struct bans *, const struct bans_clock *);
 /*
  * All that hold, in order, until fn is not 0.  Returns for how many it was
  * called.  clock NULL: all that is remembered.

@@ -89,18 +89,6 @@ bans_holding(const struct bans *b, const struct prefix *p,
 	return NULL;
 }
 
-const struct ban *
-bans_covering(const struct bans *b, const struct addr *addr,
-    const struct bans_clock *clock)
-{
-	struct prefix p;
-
-	if (addr->family == ADDR_NONE)
-		return NULL;
-	p = prefix_around(addr, addr->family == ADDR_IPV4 ? 32 : 128);
-	return bans_holding(b, &p, clock);
-}
-
 int
 bans_within(const struct bans *b, const struct prefix *p,
     const struct bans_clock *clock)

@@ -73,17 +73,6 @@ add_source(struct sum *sum, const char *name)
 	return 0;
 }
 
-static int
-same(const struct ranges *a, const struct set_info *ai, const struct ranges *b,
-    const struct set_info *bi)
-{
-	return a->n4 == b->n4 && a->n6 == b->n6 && ai->good == bi->good &&
-	    ai->bad == bi->bad && ai->duplicate == bi->duplicate &&
-	    ai->protected == bi->protected &&
-	    (a->n4 == 0 || memcmp(a->v4, b->v4, a->n4 * sizeof(*a->v4)) == 0) &&
-	    (a->n6 == 0 || memcmp(a->v6, b->v6, a->n6 * sizeof(*a->v6)) == 0);
-}
-
 /* Does the file say just that already? */
 static int
 is_current(const struct folder *f, const char *file, const struct sum *sum)
@@ -91,7 +80,6 @@ is_current(const struct folder *f, const char *file, const struct sum *sum)
 	char		why[SET_WHY_LEN];
 	struct set     *set;
 	struct set_info info;
-	struct ranges	r;
 	int		fd, ret;
 
 	if ((fd = source_file_open(f->dir, file)) == -1)
@@ -100,9 +88,9 @@ is_current(const struct folder *f, const char *file, const struct sum *sum)
 	close(fd);
 	if (set == NULL)
 		return 0;
-	set_ranges(set, &r);
 	set_info(set, &info);
-	ret = same(&r, &info, &sum->ranges, &sum->info);
+	ret =
+	    set_info_same_lines(&info, &sum->info) && set_is(set, &sum->ranges);
 	set_close(set);
 	return ret;
 }

@@ -240,3 +240,21 @@ set_ranges(const struct set *s, struct ranges *r)
 	r->v6 = (void *)(s->bytes + p.ranges6);
 	r->n6 = s->view.n6;
 }
+
+int
+set_is(const struct set *s, const struct ranges *r)
+{
+	const struct set_view *v = &s->view;
+
+	return v->n4 == r->n4 && v->n6 == r->n6 &&
+	    (r->n4 == 0 || memcmp(v->v4, r->v4, r->n4 * sizeof(*r->v4)) == 0) &&
+	    (r->n6 == 0 || memcmp(v->v6, r->v6, r->n6 * sizeof(*r->v6)) == 0) &&
+	    !set_broken(s);
+}
+
+int
+set_info_same_lines(const struct set_info *a, const struct set_info *b)
+{
+	return a->good == b->good && a->bad == b->bad &&
+	    a->duplicate == b->duplicate && a->protected == b->protected;
+}

@@ -50,6 +50,10 @@ int set_range(const struct set *, const struct addr *, struct addr *first,
 int set_broken(const struct set *);
 /* The whole of it; borrowed, for as long as it is open. */
 void set_ranges(const struct set *, struct ranges *);
+/* Is it whole, and has it just these (merged) ranges? */
+int set_is(const struct set *, const struct ranges *);
+/* Do both say the same of the lines? */
+int set_info_same_lines(const struct set_info *, const struct set_info *);
 
 /*
  * Once in a process, before the first set_open(): what to do when a page is

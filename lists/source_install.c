@@ -23,21 +23,6 @@
 #define HELD ".held"
 
 static int
-same_ranges(const struct ranges *a, const struct ranges *b)
-{
-	return a->n4 == b->n4 && a->n6 == b->n6 &&
-	    (a->n4 == 0 || memcmp(a->v4, b->v4, a->n4 * sizeof(*a->v4)) == 0) &&
-	    (a->n6 == 0 || memcmp(a->v6, b->v6, a->n6 * sizeof(*a->v6)) == 0);
-}
-
-static int
-same_counts(const struct set_info *a, const struct set_info *b)
-{
-	return a->good == b->good && a->bad == b->bad &&
-	    a->duplicate == b->duplicate && a->protected == b->protected;
-}
-
-static int
 forget_validators(const struct folder *f, const char *name)
 {
 	struct meta m;
@@ -94,17 +79,15 @@ source_install(const struct folder *f, const char *name,
 	char		why[SET_WHY_LEN];
 	struct set     *was;
 	struct set_info was_info;
-	struct ranges	r;
 	int		ret = -1;
 
 	/* One that is bad is as good as none. */
 	was = source_open(f, name, SET_SUFFIX, why);
 	if (was != NULL) {
-		set_ranges(was, &r);
 		set_info(was, &was_info);
-		if (same_ranges(&r, is)) {
+		if (set_is(was, is)) {
 			ret = 0;
-			if (!same_counts(&was_info, info))
+			if (!set_info_same_lines(&was_info, info))
 				ret = write_set(f, name, SET_SUFFIX, is, info);
 			goto out;
 		}
@@ -114,8 +97,7 @@ source_install(const struct folder *f, const char *name,
 		goto out;
 	ret = 1;
 out:
-	if (was != NULL)
-		set_close(was);
+	set_close(was);
 	if (ret != -1)
 		source_drop_held(f, name);
 	return ret;
@@ -124,15 +106,13 @@ out:
 int
 source_has(const struct folder *f, const char *name, const struct ranges *is)
 {
-	char	      why[SET_WHY_LEN];
-	struct set   *set;
-	struct ranges r;
-	int	      same;
+	char	    why[SET_WHY_LEN];
+	struct set *set;
+	int	    same;
 
 	if ((set = source_open(f, name, SET_SUFFIX, why)) == NULL)
 		return 0;
-	set_ranges(set, &r);
-	same = same_ranges(&r, is);
+	same = set_is(set, is);
 	set_close(set);
 	return same;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A door's end of the offence socket.  Never waits and never fails loudly:
- * postern-lists may be down, and mail and web go on.  One address is told of
- * at most RATE times a second in all; what is more is dropped and counted.
- * All calls may come from any thread.
+ * postern-lists may be down, and mail and web go on.  Of one IPv4 address or
+ * IPv6 /64 it tells 10 times a second at most, of all together 100 times; what
+ * is more is dropped and counted.  All calls may come from any thread.
  */
 #ifndef TELLER_H
 #define TELLER_H

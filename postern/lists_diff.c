@@ -163,12 +163,9 @@ diff_source(const struct lists *l, const struct list_conf *list,
 		c.at = m.tried;
 		ret = say_change(l, &c, &is_r, &held_r, (*said)++ == 0);
 	}
-	if (prev != NULL)
-		set_close(prev);
-	if (is != NULL)
-		set_close(is);
-	if (held != NULL)
-		set_close(held);
+	set_close(prev);
+	set_close(is);
+	set_close(held);
 	return ret;
 }
 
