@@ -107,7 +107,7 @@ def main():
     title("What was asked")
     for what, found, asked, good in rows:
         verdict = "" if not asked else "" if good else "  FELL SHORT"
-        print(f"{what:55} {found:>12}   {asked:>8}{verdict}")
+        print(f"{what:64} {found:>9}   {asked:>8}{verdict}")
 
 
 if __name__ == "__main__":

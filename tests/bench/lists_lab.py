@@ -11,7 +11,7 @@ import socket
 import sys
 import tempfile
 
-from lab import daemon, edge, netns, wait
+from lab import daemon, edge, netns, root, wait
 from lab.dns import start_nsd, start_unbound
 from lab.postfix import Postfix, service
 from lab.server import Server
@@ -25,9 +25,13 @@ NETWORK = "198.18.0.0/15"
 NETS = 510
 BANNED = "198.19.254"	# clients of the scenario of bans
 NAMELESS = "198.19.255"	# the same, without PTR records
+# What asks the root itself would not ask a loopback address: the same
+# servers again, at those that the root names.
+NAMES = "192.0.2.81"
 # name of a DNS list: the address of its own server
 LISTS = {name: f"127.0.0.{90 + n}" for n, name in enumerate(
     ("alpha", "bravo", "charlie", "delta", "echo"))}
+OUTSIDE = {name: f"192.0.2.{90 + n}" for n, name in enumerate(LISTS)}
 LAST = list(LISTS)[-1]
 # Who is in which lists.
 KINDS = {"listed by none": [], "listed by the last": [LAST],
@@ -42,6 +46,25 @@ def zone(name):
 
 def upside_down(address):
     return ".".join(reversed(address.split(".")))
+
+
+def head(name, server, address=None):
+    """address: of the server, if its name is in this zone."""
+    own = f"ns A {address}\n" if address else ""
+    return (HEAD.replace("NS ns.example.org.", f"NS {server}")
+            .format(name, TTL) + own)
+
+
+def root_zone():
+    text = HEAD.format(".", TTL) + f"ns.example.org. A {NAMES}\n"
+    for name in ("bench.example.", "18.198.in-addr.arpa.",
+                 "19.198.in-addr.arpa."):
+        text += f"{name} NS ns.bench.example.\n"
+    text += f"ns.bench.example. A {NAMES}\n"
+    for name, address in OUTSIDE.items():
+        text += f"{zone(name)} NS ns.{zone(name)}\n"
+        text += f"ns.{zone(name)} A {address}\n"
+    return text
 
 
 def host_name(address):
@@ -63,13 +86,15 @@ class Clients:
         return next(self.left[kind])
 
     def zones(self):
-        found = {"bench.example.": HEAD.format("bench.example.", TTL)}
+        server = "ns.bench.example."
+        found = {"bench.example.": head("bench.example.", server, NAMES)}
         for net in ("18", "19"):
             reverse = f"{net}.198.in-addr.arpa."
-            found[reverse] = HEAD.format(reverse, TTL)
+            found[reverse] = head(reverse, server)
         for name in LISTS:		# with what is tested (RFC 5782, 5)
-            found[zone(name)] = (HEAD.format(zone(name), TTL)
-                                 + "2.0.0.127 A 127.0.0.2\n")
+            found[zone(name)] = (
+                head(zone(name), f"ns.{zone(name)}", OUTSIDE[name])
+                + "2.0.0.127 A 127.0.0.2\n")
         for kind, addresses in self.of.items():
             for a in addresses:
                 self.add(found, a, KINDS[kind])
@@ -92,8 +117,8 @@ class Clients:
 
 def needed(rounds):
     """Clients of each kind in all scenarios, those that warm up, too."""
-    return {NONE: 8 * rounds + 10, BY_LAST: 5 * rounds + 2,
-            BY_ALL: 4 * rounds + 2}
+    return {NONE: 10 * rounds + 12, BY_LAST: 7 * rounds + 2,
+            BY_ALL: 5 * rounds + 2}
 
 
 class Asker:
@@ -134,10 +159,16 @@ class World:
         self.servers.append(start_nsd(self.base, "nsd", NSD, text))
         delay = Server(
             "delay", [sys.executable, HERE / "delay.py",
-                      ",".join([DELAY, *LISTS.values()]), NSD, DELAY_MS],
+                      ",".join([DELAY, *LISTS.values(), NAMES,
+                                *OUTSIDE.values()]), NSD, DELAY_MS],
             self.base / "log" / "delay.log")
         self.servers.append(delay)
         wait.until(delay.said, lambda: "ready" in delay.said())
+        for address in root.ROOT_SERVERS:
+            netns.ip("route", "add", "local", f"{address}/32", "dev", "lo")
+        self.servers.append(start_nsd(
+            self.base, "nsd-root", root.OWN, {".": root_zone()},
+            more=root.ROOT_SERVERS))
         # start_unbound() asks for a name of the lab's: serve none of it.
         self.servers.append(start_unbound(
             self.base, "unbound", RECURSOR,
