@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "protect_file.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,8 +15,7 @@
 #include "wanted.h"
 #include "whole.h"
 
-#define NEW_NAME PROTECT_LEASES ".new"
-#define SHOWN	 "imapgate/" PROTECT_LEASES
+#define SHOWN "imapgate/" PROTECT_LEASES
 
 static void
 put(FILE *f, const struct prefix *p, time_t until)
@@ -78,24 +76,6 @@ is_right(int dir, const char *text, size_t len)
 	return right;
 }
 
-static int
-write_new(int dir, const char *text, size_t len)
-{
-	int fd, ret = -1;
-
-	if (unlinkat(dir, NEW_NAME, 0) == -1 && errno != ENOENT)
-		return -1;
-	fd = openat(dir, NEW_NAME,
-	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (fd == -1)
-		return -1;
-	if (whole_write(fd, text, len) == 0 && fsync(fd) == 0)
-		ret = 0;
-	if (close(fd) == -1)
-		ret = -1;
-	return ret;
-}
-
 int
 protect_file_write(const struct gate *g)
 {
@@ -107,14 +87,11 @@ protect_file_write(const struct gate *g)
 		goto out;
 	if (is_right(dir, text, len))
 		ret = 0;
-	else if (write_new(dir, text, len) == 0 &&
-	    renameat(dir, NEW_NAME, dir, PROTECT_LEASES) == 0)
+	else if (store_put(&g->store, PROTECT_LEASES, text, len) == 0)
 		ret = 1;
 out:
-	if (ret == -1) {
+	if (ret == -1)
 		log_warn(SHOWN);
-		(void)unlinkat(dir, NEW_NAME, 0);
-	}
 	free(text);
 	return ret;
 }

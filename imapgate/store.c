@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,6 @@
 #include "whole.h"
 
 #define FILE_NAME   "leases"
-#define NEW_NAME    "leases.new"
 #define BROKEN_NAME "leases.broken"
 #define LOCK_NAME   "lock"
 #define FILE_MAX    (64L * 1024 * 1024)
@@ -247,14 +247,14 @@ append_broken(const struct store *s, const struct leases *l)
 
 /* The new file beside the old one, whole and on the disk. */
 static int
-write_new(const struct store *s, const char *text, size_t len)
+write_new(const struct store *s, const char *name, const char *text, size_t len)
 {
 	int fd, ret = -1;
 
 	/* What somebody who was killed left behind, or a link. */
-	if (unlinkat(s->dir, NEW_NAME, 0) == -1 && errno != ENOENT)
+	if (unlinkat(s->dir, name, 0) == -1 && errno != ENOENT)
 		return -1;
-	fd = open_own(s, NEW_NAME, O_WRONLY | O_CREAT | O_EXCL);
+	fd = open_own(s, name, O_WRONLY | O_CREAT | O_EXCL);
 	if (fd == -1)
 		return -1;
 	if (whole_write(fd, text, len) == 0 && fsync(fd) == 0)
@@ -262,6 +262,26 @@ write_new(const struct store *s, const char *text, size_t len)
 	if (close(fd) == -1)
 		ret = -1;
 	return ret;
+}
+
+int
+store_put(const struct store *s, const char *name, const char *text, size_t len)
+{
+	char beside[NAME_MAX + 1];
+	int  err, n;
+
+	n = snprintf(beside, sizeof(beside), "%s.new", name);
+	if (n < 0 || (size_t)n >= sizeof(beside)) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	if (write_new(s, beside, text, len) == 0 &&
+	    renameat(s->dir, beside, s->dir, name) == 0)
+		return 0;
+	err = errno;
+	(void)unlinkat(s->dir, beside, 0);
+	errno = err;
+	return -1;
 }
 
 int
@@ -281,10 +301,9 @@ store_write(const struct store *s, const struct leases *l)
 		free(text);
 		return EX_CANTCREAT;
 	}
-	if (write_new(s, text, len) == -1 ||
-	    renameat(s->dir, NEW_NAME, s->dir, FILE_NAME) == -1) {
-		log_warn("imapgate/%s: the leases stay as they were", NEW_NAME);
-		unlinkat(s->dir, NEW_NAME, 0);
+	if (store_put(s, FILE_NAME, text, len) == -1) {
+		log_warn("imapgate/%s.new: the leases stay as they were",
+		    FILE_NAME);
 		free(text);
 		return EX_CANTCREAT;
 	}

@@ -9,7 +9,8 @@
  * (rather: the caller's), never a symbolic link, and writable by nobody else;
  * what is in them is opened by its name alone, and no link is followed.
  *
- * Each function returns 0 or a code of sysexits(3), with the reason logged.
+ * Each function but store_put() returns 0 or a code of sysexits(3), with the
+ * reason logged.
  */
 #ifndef STORE_H
 #define STORE_H
@@ -34,5 +35,11 @@ void store_unlock(struct store *);
 int store_read(struct store *, struct leases *);
 /* Locked.  First keeps the broken lines in leases.broken. */
 int store_write(const struct store *, const struct leases *);
+/*
+ * A file of that name with this text, by the same steps but for the sync of
+ * the folder.  0, or -1 with errno: what was there stays.
+ */
+int store_put(const struct store *, const char *name, const char *text,
+    size_t len);
 
 #endif /* STORE_H */
