@@ -11,6 +11,7 @@ import socket
 import pytest
 
 from lab import smtp, wait, zones
+from lab.daemon import sanitized
 from lab.milter import Milter
 
 FORGED = b"Authentication-Results: mail.example.org; spf=pass\n"
@@ -286,6 +287,7 @@ def asker(path):
     return s
 
 
+@pytest.mark.jailed_too
 @pytest.mark.parametrize("case", ["match", "30 ptrs", "mute reverse", None])
 def test_questions_without_end(lab, postern, case):
     """An asker that never reads is not read either: what it can have stored
@@ -316,8 +318,11 @@ def test_questions_without_end(lab, postern, case):
                 while True:
                     s.send(question * 5000)
         assert fine()
-        # 40 connections; a hundred KB for each is plenty.
-        assert (pages() - before) * os.sysconf("SC_PAGE_SIZE") < 100000 * 40
+        # 40 connections; what they could have stored is ten times as much as
+        # the sanitizer keeps of what was freed.
+        each = 1000000 if sanitized() else 200000
+        grown = (pages() - before) * os.sysconf("SC_PAGE_SIZE")
+        assert grown < each * 40
     assert fine()
     assert not p.complaints()
 
