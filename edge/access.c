@@ -164,6 +164,8 @@ combined(struct out *o, const struct access_record *r)
 	}
 	if (r->tls != NULL)
 		word(o, " tls=", slice_of(r->tls));
+	if (r->list != NULL)
+		word(o, " list=", slice_of(r->list));
 	out_text(o, "\n");
 }
 

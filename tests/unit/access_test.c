@@ -90,7 +90,7 @@ static const struct {
 		.reason = REASON_BLOCKED,
 		.list = "drop" },
 	    "192.0.2.9 - - [06/Nov/1994:08:49:37 +0000] \"GET / HTTP/1.1\" "
-	    "403 0 \"-\" \"-\" host=- why=blocked ms=0 received=0\n",
+	    "403 0 \"-\" \"-\" host=- why=blocked ms=0 received=0 list=drop\n",
 	    "{\"time\":\"1994-11-06T08:49:37Z\",\"client\":\"192.0.2.9\","
 	    "\"method\":\"GET\",\"target\":\"/\",\"protocol\":\"HTTP/1.1\","
 	    "\"status\":403,\"bytes\":0,\"received\":0,\"host\":null,"
