@@ -8,6 +8,8 @@ import pytest
 from lab import gate, wait
 from lab.dovecot import SUBJECT, Imap, tls
 
+from test_imapgate_faults import when
+
 EQUAL = "the firewall is equal to the file: "
 BOTH = pytest.mark.parametrize("source, prefix", [
     ("203.0.113.7", "203.0.113.7"),
@@ -59,7 +61,7 @@ def test_expiry_shuts(shut, gate_world, dovecot, source, prefix):
     client = imap(gate_world, dovecot, source).idle()
     shut.edit(lambda text: re.sub(
         r"until \S+ since \S+",
-        "until 2026-01-01T01:00:00Z since 2026-01-01T00:00:00Z", text))
+        f"until {when(-3600)} since {when(-7200)}", text))
     assert shut.good("expire", "-y") == (
         f"expired {prefix}\nended 1 session\n")
     assert gate.cut(client.socket)
