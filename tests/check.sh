@@ -16,12 +16,21 @@ passed=0
 failed=0
 culprits=
 
-add() {		# what, passed, failed
+add() {		# what, passed, failed, log
 	echo "== $1: $2 passed, $3 failed"
 	passed=$((passed + $2))
 	failed=$((failed + $3))
 	[ "$3" = 0 ] || culprits="$culprits
-    $1: $3, see $out"
+    $1: $3, see $4
+$(why "$4")"
+}
+
+# The lines of a log that say what went wrong, and where.
+why() {
+	grep -aE -e '^(FAILED|ERROR) ' -e '^\[ *(ERROR|LINE) *\] ---' \
+	    -e '^\[ *FAILED *\] [^0-9]' -e 'runtime error: ' \
+	    -e 'ERROR: [A-Za-z]*Sanitizer' -e '^FAIL ' "$1" | cut -c 1-160 |
+	    sed 's/^/        /' | head -n 15
 }
 
 # One cmocka program.  One that dies counts as a failure, whatever it said.
@@ -39,19 +48,20 @@ unit() {
 	    head -n 1)
 	bad=$((bad + ${skipped:-0}))
 	if [ "$status" != 0 ] && [ "$bad" = 0 ]; then
+		echo "FAIL $name ended with status $status" >>"$log"
 		bad=1
 	fi
 	if [ "$status" = 0 ] && [ "$ok" = 0 ]; then
-		echo "$name ran no test"
+		echo "FAIL $name ran no test" >>"$log"
 		bad=1
 	fi
 	[ "$bad" = 0 ] || cat "$log"
-	add "$name" "$ok" "$bad"
+	add "$name" "$ok" "$bad" "$log"
 }
 
 # The line "N passed, M failed" in any order, as pytest and our runners end.
 summary() {	# what, status, log
-	line=$(grep -E '[0-9]+ (passed|failed|error)' "$3" | tail -n 1)
+	line=$(grep -aE '[0-9]+ (passed|failed|error)' "$3" | tail -n 1)
 	ok=$(echo "$line" | sed -n 's/.*[^0-9]\([0-9][0-9]*\) passed.*/\1/p;s/^\([0-9][0-9]*\) passed.*/\1/p' | head -n 1)
 	bad=$(echo "$line" | sed -n 's/.*[^0-9]\([0-9][0-9]*\) failed.*/\1/p;s/^\([0-9][0-9]*\) failed.*/\1/p' | head -n 1)
 	skipped=$(echo "$line" | sed -n 's/.*[^0-9]\([0-9][0-9]*\) skipped.*/\1/p;s/^\([0-9][0-9]*\) skipped.*/\1/p' | head -n 1)
@@ -60,7 +70,7 @@ summary() {	# what, status, log
 	if [ "$2" != 0 ] && [ "$bad" = 0 ] || [ "$ok" = 0 ]; then
 		bad=$((bad + 1))
 	fi
-	add "$1" "$ok" "$bad"
+	add "$1" "$ok" "$bad" "$3"
 }
 
 # "make" of the BSDs builds it too.
@@ -70,7 +80,7 @@ part_bmake() {
 		add bmake 1 0
 	else
 		tail -n 40 "$out/bmake.log"
-		add bmake 0 1
+		add bmake 0 1 "$out/bmake.log"
 	fi
 }
 
@@ -95,7 +105,7 @@ part_corpus() {
 			add "corpus $name" 1 0
 		else
 			tail -n 40 "$out/corpus-$name.log"
-			add "corpus $name" 0 1
+			add "corpus $name" 0 1 "$out/corpus-$name.log"
 		fi
 	done
 }
