@@ -120,7 +120,8 @@ class Rewriter:
             reply.authority = []
             reply.answer = [dns.rrset.from_text(asked.name, 60, "IN", "A",
                                                 self.offer)]
-        self.udp.sendto(reply.to_wire(), asker)
+        with contextlib.suppress(OSError):	# we may have stopped meanwhile
+            self.udp.sendto(reply.to_wire(), asker)
 
     def stop(self):
         self.udp.close()
