@@ -13,7 +13,7 @@ logline_read(FILE *fp, char buf[LOGLINE_LEN], size_t *len)
 		if (n < LOGLINE_LEN)
 			buf[n++] = (char)c;
 	}
-	if (c == EOF && n == 0)
+	if (c == EOF && (n == 0 || ferror(fp)))
 		return 0;
 	if (n == LOGLINE_LEN || memchr(buf, '\0', n) != NULL)
 		n = 0;
