@@ -80,9 +80,11 @@ live_new(struct dnsbls *all, const struct dnsbl *words)
 	dnsbl_health_init(&live->health, clock_ms());
 	TAILQ_INIT(&live->waiters);
 	if (words->zone == NULL)
-		log_warnx("dnsbl-hidden name=%s why=\"its zone is not in this "
-			  "file: it is never asked\"",
-		    words->name);
+		log_warnx("dnsbl-hidden name=%s why=\"%s: it is never asked\"",
+		    words->name,
+		    words->zone_file != NULL ?
+			"its zone file is not for this user to read" :
+			"its zone is not in this file");
 	return live;
 }
 

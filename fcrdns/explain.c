@@ -137,6 +137,7 @@ look_up(const struct conf *conf, const struct addr *addr, struct findings *f,
 			     .dnsbls = 1,
 			     .arg = &one };
 	struct sets		 *sets;
+	size_t			  i;
 	int			  ret = 0;
 
 	if ((sets = known_open(conf)) == NULL)
@@ -147,6 +148,11 @@ look_up(const struct conf *conf, const struct addr *addr, struct findings *f,
 		    LABEL "the DNS from here: fcrdnsd does not run "
 			  "or may not be asked\n",
 		    "asking");
+		for (i = 0; i < c->ndnsbls; i++)
+			if (c->dnsbls[i].zone == NULL)
+				fprintf(out,
+				    LABEL "not %s: its zone is hidden\n", "",
+				    c->dnsbls[i].name);
 		fflush(out);
 		ret = batch_run(c, 1, &batch);
 	}

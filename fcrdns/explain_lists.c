@@ -90,21 +90,34 @@ meaning(enum dnsbl_state state)
 	return ", no listing";
 }
 
+static const struct dnsbl *
+dnsbl_of(const struct fcrdns_conf *c, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < c->ndnsbls; i++)
+		if (strcmp(c->dnsbls[i].name, name) == 0)
+			return &c->dnsbls[i];
+	return NULL;
+}
+
 static void
 print_dnsbl(FILE *out, const struct fcrdns_conf *c,
     const struct dnsbl_finding *d)
 {
-	size_t i;
-	int    score;
+	const struct dnsbl *words = dnsbl_of(c, d->name);
+	int		    score;
 
 	fprintf(out, EXPLAIN_LABEL "%s: %s", "dnsbl", d->name,
 	    dnsbl_state_name(d->state));
 	print_replies(out, d);
-	fprintf(out, "%s", meaning(d->state));
-	for (i = 0; i < c->ndnsbls && d->state == DNSBL_LISTED; i++) {
-		if (strcmp(c->dnsbls[i].name, d->name) != 0)
-			continue;
-		if (dnsbl_listed(&c->dnsbls[i], d, &score))
+	/* With a hidden zone it may be none that failed. */
+	fprintf(out, "%s",
+	    d->state == DNSBL_ASIDE && words != NULL && words->zone == NULL ?
+		": not asked" :
+		meaning(d->state));
+	if (d->state == DNSBL_LISTED && words != NULL) {
+		if (dnsbl_listed(words, d, &score))
 			fprintf(out, " (score %d)", score);
 		else
 			fprintf(out, " (not among the replies of the file)");

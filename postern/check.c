@@ -60,7 +60,7 @@ static void
 summary_fcrdns(const struct fcrdns_conf *c)
 {
 	char   addr[ADDR_LEN];
-	size_t i;
+	size_t i, hidden = 0;
 
 	printf("fcrdns: ");
 	if (c->nforwards == 0)
@@ -69,10 +69,14 @@ summary_fcrdns(const struct fcrdns_conf *c)
 		printf("%s%s port %u", i == 0 ? "forwards to " : " or ",
 		    addr_print(&c->forwards[i].addr, addr),
 		    c->forwards[i].port);
-	printf(", %s, timeout %us; %zu pass, %zu block, %zu dnsbls, "
-	       "%zu rules\n",
+	printf(", %s, timeout %us; %zu pass, %zu block, %zu dnsbls",
 	    c->dnssec ? "DNSSEC" : "no DNSSEC", c->timeout, c->pass.n,
-	    c->block.n, c->ndnsbls, c->nrules);
+	    c->block.n, c->ndnsbls);
+	for (i = 0; i < c->ndnsbls; i++)
+		hidden += c->dnsbls[i].zone == NULL;
+	if (hidden > 0)
+		printf(" (%zu with a hidden zone)", hidden);
+	printf(", %zu rules\n", c->nrules);
 }
 
 static void

@@ -465,6 +465,12 @@ def test_zone_file(lists):
     done = p.run("postern", "check", "-v")
     assert f'zone file "{secret}"'.encode() in done.stdout
     assert KEY.encode() not in done.stdout + done.stderr
+    nobody = ("setpriv", "--reuid=nobody", "--regid=nogroup",
+              "--clear-groups")
+    done = p.run("postern", "explain", GOOD, wrapper=nobody)
+    assert b"not zen: its zone is hidden\n" in done.stdout
+    assert b" zen: aside: not asked\n" in done.stdout
+    assert b"zone file is not for this user to read" in done.stderr
     secret.write_text(f"{KEY} {zone('zen')}\n")
     done = p.run("postern", "check")
     assert done.returncode == 78

@@ -237,6 +237,12 @@ def test_whom_a_zone_is_hidden_from(machine):
         assert b"KEY" not in done.stdout + done.stderr
         assert words[-1] != "-v" or (
             f'zone file "{secret}"'.encode() in done.stdout)
+    done = daemon.command(machine.base, "postern", "-f", machine.conf,
+                          "check", wrapper=nobody)
+    assert b", 1 dnsbls (1 with a hidden zone), " in done.stdout
+    done = daemon.command(machine.base, "postern", "-f", machine.conf,
+                          "check")
+    assert b", 1 dnsbls, " in done.stdout
     secret.unlink()
     done = daemon.command(machine.base, "fcrdns", "-n", "-f", machine.conf,
                           wrapper=nobody)
