@@ -440,6 +440,13 @@ $(B)/obj/lists/folder.o: lists/folder.c lists/folder.h base/flock.h \
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/folder.c -o $@
 
+$(B)/obj/lists/former.o: lists/former.c lists/former.h lists/folder.h \
+ lists/lists_conf.h base/addr.h conf/conf.h firewall/firewall.h \
+ lists/offence.h lists/source.h lists/feed.h lists/ranges.h lists/meta.h \
+ lists/set.h base/log.h lists/source_file.h base/whole.h
+	@mkdir -p $(B)/obj/lists
+	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/former.c -o $@
+
 $(B)/obj/lists/from.o: lists/from.c lists/from.h base/addr.h conf/conf.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/from.c -o $@
@@ -493,16 +500,17 @@ $(B)/obj/lists/keeper.o: lists/keeper.c lists/keeper.h base/clock.h \
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/keeper.c -o $@
 
 $(B)/obj/lists/list_sweep.o: lists/list_sweep.c lists/entries.h \
- base/log.h lists/protect.h base/addr.h lists/ranges.h lists/source.h \
- lists/feed.h lists/folder.h lists/lists_conf.h conf/conf.h \
- firewall/firewall.h lists/offence.h lists/meta.h lists/set.h
+ lists/former.h lists/folder.h lists/lists_conf.h base/addr.h conf/conf.h \
+ firewall/firewall.h lists/offence.h lists/source.h lists/feed.h \
+ lists/ranges.h lists/meta.h lists/set.h base/log.h lists/protect.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/list_sweep.c -o $@
 
-$(B)/obj/lists/list_union.o: lists/list_union.c base/log.h \
- lists/protect.h base/addr.h lists/ranges.h lists/source.h lists/feed.h \
- lists/folder.h lists/lists_conf.h conf/conf.h firewall/firewall.h \
- lists/offence.h lists/meta.h lists/set.h lists/source_file.h
+$(B)/obj/lists/list_union.o: lists/list_union.c lists/former.h \
+ lists/folder.h lists/lists_conf.h base/addr.h conf/conf.h \
+ firewall/firewall.h lists/offence.h lists/source.h lists/feed.h \
+ lists/ranges.h lists/meta.h lists/set.h base/log.h lists/protect.h \
+ lists/source_file.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/list_union.c -o $@
 
@@ -752,7 +760,7 @@ $(B)/obj/lists/unpack.o: lists/unpack.c lists/unpack.h
 	@mkdir -p $(B)/obj/lists
 	$(CC) $(CFLAGS_ALL) -Ilists -Ifirewall -Iconf -Ibase -c lists/unpack.c -o $@
 
-LISTS_OBJS = $(B)/obj/lists/ban_line.o $(B)/obj/lists/ban_plan.o $(B)/obj/lists/banner.o $(B)/obj/lists/bans.o $(B)/obj/lists/bans_ask.o $(B)/obj/lists/counting.o $(B)/obj/lists/ear.o $(B)/obj/lists/entries.o $(B)/obj/lists/feed.o $(B)/obj/lists/feed_entry.o $(B)/obj/lists/feed_json.o $(B)/obj/lists/feed_line.o $(B)/obj/lists/fetch.o $(B)/obj/lists/folder.o $(B)/obj/lists/from.o $(B)/obj/lists/guard.o $(B)/obj/lists/jobs.o $(B)/obj/lists/journal.o $(B)/obj/lists/journal_compact.o $(B)/obj/lists/journal_file.o $(B)/obj/lists/keeper.o $(B)/obj/lists/list_sweep.o $(B)/obj/lists/list_union.o $(B)/obj/lists/lists_jail.o $(B)/obj/lists/machine.o $(B)/obj/lists/machine_parse.o $(B)/obj/lists/meta.o $(B)/obj/lists/mirror.o $(B)/obj/lists/mirror_job.o $(B)/obj/lists/mirror_load.o $(B)/obj/lists/offence.o $(B)/obj/lists/once.o $(B)/obj/lists/opened.o $(B)/obj/lists/protect.o $(B)/obj/lists/ranges.o $(B)/obj/lists/ranges_prefix.o $(B)/obj/lists/ranges_sort.o $(B)/obj/lists/round.o $(B)/obj/lists/round_due.o $(B)/obj/lists/round_say.o $(B)/obj/lists/set.o $(B)/obj/lists/set_file.o $(B)/obj/lists/set_find.o $(B)/obj/lists/set_update.o $(B)/obj/lists/set_watch.o $(B)/obj/lists/set_write.o $(B)/obj/lists/sets.o $(B)/obj/lists/source.o $(B)/obj/lists/source_file.o $(B)/obj/lists/source_install.o $(B)/obj/lists/source_since.o $(B)/obj/lists/special.o $(B)/obj/lists/teller.o $(B)/obj/lists/unpack.o
+LISTS_OBJS = $(B)/obj/lists/ban_line.o $(B)/obj/lists/ban_plan.o $(B)/obj/lists/banner.o $(B)/obj/lists/bans.o $(B)/obj/lists/bans_ask.o $(B)/obj/lists/counting.o $(B)/obj/lists/ear.o $(B)/obj/lists/entries.o $(B)/obj/lists/feed.o $(B)/obj/lists/feed_entry.o $(B)/obj/lists/feed_json.o $(B)/obj/lists/feed_line.o $(B)/obj/lists/fetch.o $(B)/obj/lists/folder.o $(B)/obj/lists/former.o $(B)/obj/lists/from.o $(B)/obj/lists/guard.o $(B)/obj/lists/jobs.o $(B)/obj/lists/journal.o $(B)/obj/lists/journal_compact.o $(B)/obj/lists/journal_file.o $(B)/obj/lists/keeper.o $(B)/obj/lists/list_sweep.o $(B)/obj/lists/list_union.o $(B)/obj/lists/lists_jail.o $(B)/obj/lists/machine.o $(B)/obj/lists/machine_parse.o $(B)/obj/lists/meta.o $(B)/obj/lists/mirror.o $(B)/obj/lists/mirror_job.o $(B)/obj/lists/mirror_load.o $(B)/obj/lists/offence.o $(B)/obj/lists/once.o $(B)/obj/lists/opened.o $(B)/obj/lists/protect.o $(B)/obj/lists/ranges.o $(B)/obj/lists/ranges_prefix.o $(B)/obj/lists/ranges_sort.o $(B)/obj/lists/round.o $(B)/obj/lists/round_due.o $(B)/obj/lists/round_say.o $(B)/obj/lists/set.o $(B)/obj/lists/set_file.o $(B)/obj/lists/set_find.o $(B)/obj/lists/set_update.o $(B)/obj/lists/set_watch.o $(B)/obj/lists/set_write.o $(B)/obj/lists/sets.o $(B)/obj/lists/source.o $(B)/obj/lists/source_file.o $(B)/obj/lists/source_install.o $(B)/obj/lists/source_since.o $(B)/obj/lists/special.o $(B)/obj/lists/teller.o $(B)/obj/lists/unpack.o
 
 $(B)/obj/fcrdns/action.o: fcrdns/action.c fcrdns/action.h
 	@mkdir -p $(B)/obj/fcrdns

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "entries.h"
+#include "former.h"
 #include "log.h"
 #include "protect.h"
 #include "source.h"
@@ -81,12 +82,15 @@ source_len(const char *entry)
 	return len;
 }
 
-/* A file of a source of a list that there is not. */
+/* A file in src of a list that there is not. */
 static int
-is_lost_source(const struct lists_conf *conf, const char *entry)
+is_lost(const struct lists_conf *conf, const char *entry)
 {
-	size_t len = source_len(entry);
+	size_t len = strcspn(entry, ".");
 
+	if (strcmp(entry + len, FORMER_SUFFIX) == 0)
+		return plain_name(entry, len) && !is_list(conf, entry, len);
+	len = source_len(entry);
 	return len > 0 && !is_list(conf, entry, len - HASH_DIGITS - 1);
 }
 
@@ -110,6 +114,7 @@ is_former_source(const struct list_conf *list, const char *entry)
 struct walk {
 	const struct lists_conf *conf;
 	const struct list_conf	*list;
+	const struct former	*former;
 	int			 dir;
 	int (*fn)(void *arg, const char *name);
 	void *arg;
@@ -141,7 +146,7 @@ sweep_src(void *arg, const char *entry)
 {
 	const struct walk *w = arg;
 
-	if (is_lost_source(w->conf, entry))
+	if (is_lost(w->conf, entry))
 		forget(w->dir, entry);
 }
 
@@ -149,8 +154,12 @@ static void
 sweep_former(void *arg, const char *entry)
 {
 	const struct walk *w = arg;
+	char		   name[SOURCE_NAME_LEN];
 
-	if (is_former_source(w->list, entry))
+	if (!is_former_source(w->list, entry))
+		return;
+	snprintf(name, sizeof(name), "%.*s", (int)source_len(entry), entry);
+	if (!former_counts(w->former, name))
 		forget(w->dir, entry);
 }
 
@@ -182,9 +191,10 @@ list_former(const struct folder *f, const struct list_conf *list,
 }
 
 void
-list_forget(const struct folder *f, const struct list_conf *list)
+list_forget(const struct folder *f, const struct list_conf *list,
+    const struct former *former)
 {
-	struct walk w = { .list = list, .dir = f->src };
+	struct walk w = { .list = list, .former = former, .dir = f->src };
 
 	entries_each(f->src, sweep_former, &w);
 }

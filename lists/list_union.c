@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "former.h"
 #include "log.h"
 #include "protect.h"
 #include "source.h"
@@ -21,8 +22,10 @@ struct sum {
 	const struct list_conf *list;
 	struct ranges		ranges;
 	struct set_info		info;
-	size_t			n;	/* sources that were read once */
-	size_t			former; /* of these, not named any more */
+	struct former		former;
+	size_t			n;    /* sources that were read once */
+	size_t			kept; /* of these, not named any more */
+	size_t			gone; /* such as do not count */
 };
 
 static int
@@ -100,7 +103,11 @@ add_former(void *arg, const char *name)
 {
 	struct sum *sum = arg;
 
-	sum->former++;
+	if (!former_counts(&sum->former, name)) {
+		sum->gone++;
+		return 0;
+	}
+	sum->kept++;
 	return add_source(sum, name);
 }
 
@@ -117,11 +124,9 @@ add_all(struct sum *sum)
 		if (add_source(sum, name) == -1)
 			return -1;
 	}
-	if (sum->n == list->nsources)
-		return 0;
 	if (list_former(sum->f, list, add_former, sum) == -1)
 		return -1;
-	if (sum->former > 0)
+	if (sum->kept > 0)
 		log_info("list %s: not all sources were read yet: what "
 			 "former ones said stays",
 		    list->name);
@@ -137,7 +142,7 @@ install(const struct sum *sum)
 	if (source_file(file, sum->list->name, SET_SUFFIX) == -1)
 		return -1;
 	/* Nothing was ever read, and nothing is known of who said that. */
-	if (sum->n == 0) {
+	if (sum->n == 0 && sum->gone == 0) {
 		if (is_there(sum->f->dir, sum->list->name, SET_SUFFIX))
 			log_info("list %s: no source has content yet: the "
 				 "former content stays",
@@ -161,13 +166,14 @@ list_union(const struct folder *f, const struct list_conf *list, int64_t now)
 	memset(&sum, 0, sizeof(sum));
 	sum.f = f;
 	sum.list = list;
+	former_init(&sum.former, f, list);
 	if (add_all(&sum) == 0) {
 		sum.info.duplicate += ranges_merge(&sum.ranges);
 		sum.info.time = (uint64_t)now;
 		ret = install(&sum);
 	}
-	if (ret != -1 && sum.n - sum.former == list->nsources)
-		list_forget(f, list);
+	if (ret != -1)
+		former_done(&sum.former);
 	ranges_free(&sum.ranges);
 	return ret;
 }

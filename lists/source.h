@@ -15,6 +15,8 @@
 #include "meta.h"
 #include "set.h"
 
+struct former;
+
 #define SOURCE_NAME_LEN (LIST_NAME_LEN + 24)
 
 /* "drop-1a2b3c4d", by which its files in src are named. */
@@ -65,11 +67,10 @@ int source_is_stale(const struct list_conf *, const struct list_source *,
     const struct meta *, int64_t now);
 
 /*
- * NAME.set from what its sources have in use, if it differs.  As long as one
- * of them was never read, what former ones said, which the file does not name
- * any more, is part of it: a word that is changed opens no door.  Once all
- * were, the files of those go.  If there is nothing at all, it stays as it is.
- * Locked.  1: there is a new one; 0: it is as it was; -1: the reason is
+ * NAME.set from what its sources have in use, if it differs; and from what
+ * former ones said that a new one took the place of which was never read (see
+ * former.h): a word that is changed opens no door.  The files of the other
+ * former ones go.  If nothing was ever read, it stays as it is.  Locked.  1: there is a new one; 0: it is as it was; -1: the reason is
  * logged, and the former one stays.
  */
 int list_union(const struct folder *, const struct list_conf *, int64_t now);
@@ -84,8 +85,9 @@ size_t list_protected(const struct folder *, const struct ranges *);
  */
 int list_former(const struct folder *, const struct list_conf *,
     int (*fn)(void *arg, const char *name), void *arg);
-/* All their files go.  Locked. */
-void list_forget(const struct folder *, const struct list_conf *);
+/* The files of those that do not count go.  Locked. */
+void list_forget(const struct folder *, const struct list_conf *,
+    const struct former *);
 /* The files of lists that the file does not name any more go.  Locked. */
 void list_sweep(const struct folder *, const struct lists_conf *);
 

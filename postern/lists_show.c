@@ -202,7 +202,7 @@ static void
 print_former(const struct row *r)
 {
 	if (r->former > 0)
-		printf("  %zu former source%s, in use until all of these were "
+		printf("  %zu former source%s, in use until the new ones were "
 		       "read once\n",
 		    r->former, r->former == 1 ? "" : "s");
 }

@@ -351,7 +351,7 @@ def test_one_of_several_is_renamed(machine, feeds, lab_base):
     wait.until("the file, obeyed",
                lambda: machine.set() == ["5.0.0.1", "5.1.0.2"])
     shown = postern(machine, "lists", "show").stdout.decode()
-    assert ("  1 former source, in use until all of these were read once\n"
+    assert ("  1 former source, in use until the new ones were read once\n"
             in shown), shown
     rows = json.loads(postern(machine, "lists", "show", "-j").stdout)
     assert rows[0]["former"] == 1
@@ -365,6 +365,23 @@ def test_one_of_several_is_renamed(machine, feeds, lab_base):
     assert machine.set() == ["5.1.0.2", "5.2.0.1"]
     assert b"former" not in postern(machine, "lists", "show").stdout
     assert len(machine.metas()) == 2
+
+
+def test_one_of_several_is_taken_out(machine, feeds, lab_base):
+    """It is out at once, though another one was never read."""
+    feeds.answers[machine.path] = b"5.0.0.1\n"
+    never = feeds.url(machine.path + "x")
+    machine.write([never, feeds.url(machine.path)])
+    d = daemon.Daemon(lab_base, "postern-lists", machine.conf,
+                      machine.home.name).must_be_ready()
+    wait.until("the list", lambda: machine.set() == ["5.0.0.1"])
+    d.log.wait("HTTP 404", 0, 20)
+    machine.write([never])
+    d.signal(signal.SIGHUP)
+    wait.until("nobody", lambda: machine.set() == [])
+    assert b"former" not in postern(machine, "lists", "show").stdout
+    assert not d.complaints()
+    d.stop()
 
 
 def test_another_token(machine, feeds, lab_base):

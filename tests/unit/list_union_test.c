@@ -216,6 +216,50 @@ test_former(void **state)
 	    "5.0.0.7");
 }
 
+/*
+ * A source that is only taken out goes at once, though another one was never
+ * read: who is taken off a list of friends is no friend.
+ */
+static void
+test_taken_out(void **state)
+{
+	static const char both[] = "list <drop> { file \"/etc/never\"\n"
+				   "url \"https://lists.example/a\" }";
+	static const char three[] = "list <drop> { file \"/etc/never\"\n"
+				    "url \"https://lists.example/a\"\n"
+				    "url \"https://lists.example/b\" }";
+	static const char renamed[] = "list <drop> { file \"/etc/never\"\n"
+				      "url \"https://lists.example/c\" }";
+	static const char left[] = "list <drop> { file \"/etc/never\" }";
+	char		  a[SOURCE_NAME_LEN], b[SOURCE_NAME_LEN];
+
+	(void)state;
+	assert_string_equal(edited(three, 0), "-");
+	source_name(list, &list->sources[1], a);
+	source_name(list, &list->sources[2], b);
+	install_as(a, "5.0.0.1\n", NOW);
+	install_as(b, "5.0.0.3\n", NOW);
+	assert_string_equal(edited(three, 1), "5.0.0.1 5.0.0.3");
+	assert_string_equal(edited(both, 1), "5.0.0.1");
+	assert_string_equal(edited(both, 0), "5.0.0.1");
+	/* In exchange for another one: not before that was read. */
+	assert_string_equal(edited(renamed, 0), "5.0.0.1");
+	assert_string_equal(edited(renamed, 0), "5.0.0.1");
+	/* That one is given up: what stood for it goes, though it is all. */
+	assert_string_equal(edited(left, 1), "");
+	assert_string_equal(edited(left, 0), "");
+	/* The last one that was ever read. */
+	assert_string_equal(edited(both, 0), "");
+	install_as(a, "5.0.0.5\n", NOW);
+	assert_string_equal(edited(both, 1), "5.0.0.5");
+	assert_string_equal(edited(left, 1), "");
+	/* A list that goes takes its note with it. */
+	lab_read(&lab, "list <other> { file \"/etc/other\" }");
+	assert_true(lab_exists(lab.folder.src, "drop.sources"));
+	list_sweep(&lab.folder, lab.lists);
+	assert_false(lab_exists(lab.folder.src, "drop.sources"));
+}
+
 /* One half or the other, over and over, until killed. */
 static void
 work(void)
@@ -273,6 +317,7 @@ main(void)
 		TEST(test_protected),
 		TEST(test_sweep),
 		TEST(test_former),
+		TEST(test_taken_out),
 		TEST(test_killed),
 	};
 
