@@ -138,18 +138,20 @@ add_route(struct machine *m, const unsigned char *p, size_t len)
 static int
 take(struct machine *m, struct nlmsghdr *head, int *changed)
 {
-	int error;
+	int error = 0;
 
 	if (head->nlmsg_flags & NLM_F_DUMP_INTR)
 		*changed = 1;
+	if (head->nlmsg_len >= NLMSG_LENGTH(sizeof(error)))
+		memcpy(&error, NLMSG_DATA(head), sizeof(error));
 	switch (head->nlmsg_type) {
-	case NLMSG_DONE:
-		return 0;
-	case NLMSG_ERROR:
-		error = -EBADMSG;
-		if (head->nlmsg_len >= NLMSG_LENGTH(sizeof(error)))
-			memcpy(&error, NLMSG_DATA(head), sizeof(error));
+	case NLMSG_DONE: /* which may tell that it was cut short */
+		if (error >= 0)
+			return 0;
 		errno = -error;
+		return -1;
+	case NLMSG_ERROR:
+		errno = error < 0 ? -error : EBADMSG;
 		return -1;
 	case RTM_NEWROUTE:
 		return add_route(m, NLMSG_DATA(head),
@@ -179,7 +181,8 @@ read_some(int fd, struct machine *m, int *changed)
 		errno = EMSGSIZE;
 		return -1;
 	}
-	left = (size_t)n;
+	/* Else NLMSG_NEXT() could make it less than nothing. */
+	left = (size_t)n / NLMSG_ALIGNTO * NLMSG_ALIGNTO;
 	for (head = &buf.head; ret == 1 && NLMSG_OK(head, left);
 	     head = NLMSG_NEXT(head, left))
 		ret = take(m, head, changed);
