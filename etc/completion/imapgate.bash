@@ -16,7 +16,10 @@ _imapgate()
 	prev=${COMP_WORDS[COMP_CWORD - 1]}
 	COMPREPLY=()
 	case $prev in
-	-f)	mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	-f)
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return ;;
 	-t)	mapfile -t COMPREPLY < <(compgen -W '1h 12h 1d 7d 30d' -- \
 		    "$cur"); return ;;
 	-c|-R)	return ;;

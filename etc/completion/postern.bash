@@ -15,10 +15,18 @@ _postern_bans()
 	postern lists show bans 2>/dev/null | awk '{ print $1 }'
 }
 
+_postern_files()
+{
+	compopt -o filenames 2>/dev/null
+	mapfile -t COMPREPLY < <(compgen -f -- "$1")
+}
+
 _postern()
 {
 	local cur prev i words verbs=()
-	cur=${COMP_WORDS[COMP_CWORD]}
+	# A colon parts words: here, an IPv6 address is one again.
+	cur=${COMP_LINE:0:COMP_POINT}
+	cur=${cur##* }
 	prev=${COMP_WORDS[COMP_CWORD - 1]}
 	COMPREPLY=()
 	# The verb, and of "lists" the one behind it.
@@ -32,7 +40,7 @@ _postern()
 	case $prev:${verbs[0]} in
 	-f:*|*:rehearse|*:explain)
 		if [[ $cur != -* ]]; then
-			mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+			_postern_files "${COMP_WORDS[COMP_CWORD]}"
 			return
 		fi ;;
 	for:ban)
@@ -53,7 +61,7 @@ _postern()
 		test)	words='-j -f' ;;
 		lint)
 			if [[ $cur != -* ]]; then
-				mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+				_postern_files "${COMP_WORDS[COMP_CWORD]}"
 				return
 			fi
 			words='-j -f' ;;
@@ -64,9 +72,9 @@ _postern()
 	*)	words='-f' ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
-	# A colon parts words: an IPv6 address is completed from its last one.
-	if declare -F __ltrim_colon_completions >/dev/null; then
-		__ltrim_colon_completions "$cur"
+	# What is behind the last colon is what is replaced.
+	if [[ $COMP_WORDBREAKS == *:* ]]; then
+		COMPREPLY=("${COMPREPLY[@]#"${cur%"${cur##*:}"}"}")
 	fi
 }
 

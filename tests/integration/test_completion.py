@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: ISC
 """Completion in shells knows the verbs that the programs know."""
 
+import os
+import pty
 import re
+import select
 import subprocess
 
 import pytest
 
-from lab import daemon
+from lab import daemon, wait
 
 FILES = daemon.ROOT / "etc" / "completion"
 COMPLETE = """. "$1"; shift; PATH=$1:$PATH; shift
-COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)); "_$1"
+COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE=${LINE-$*}
+COMP_POINT=${#COMP_LINE} COMP_WORDBREAKS=' :'; "_$1"
 printf '%s\\n' "${COMPREPLY[@]}"
 """
 
@@ -59,3 +63,51 @@ def test_lists(lab_base, tmp_path):
                         **daemon.sanitizer_env(lab_base)})
     assert sorted(w for w in done.stdout.split() if w[0] != "-") == [
         "drop", "friends"]
+
+
+def test_address_with_colons(tmp_path):
+    """The shell parts it, and replaces what is behind the last colon."""
+    (tmp_path / "postern").write_text(
+        "#!/bin/sh\necho '2001:db8:0:1::/64 until'\necho '192.0.2.1 until'\n")
+    (tmp_path / "postern").chmod(0o755)
+    for word, found in (("", ["-j", "-f", "2001:db8:0:1::/64", "192.0.2.1"]),
+                        ("2001:db8:", ["0:1::/64"]),
+                        ("2001:d", ["db8:0:1::/64"])):
+        parts = re.findall(r":|[^:]+", word) or [""]
+        done = subprocess.run(
+            ["bash", "-c", COMPLETE, "bash", FILES / "postern.bash", tmp_path,
+             "postern", "unban", *parts], capture_output=True, check=True,
+            text=True, env={"PATH": "/usr/bin:/bin",
+                            "LINE": f"postern unban {word}"})
+        assert done.stdout.split() == found
+
+
+def test_names_of_files(tmp_path):
+    """A folder is gone into, and a blank in a name is quoted."""
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "mail log").write_text("")
+    child, fd = pty.fork()
+    if child == 0:
+        os.chdir(tmp_path)
+        os.execve("/bin/bash", ["bash", "--norc", "--noprofile", "-i"],
+                  {"PATH": "/usr/bin:/bin", "TERM": "dumb", "PS1": "ready>"})
+    said = b""
+
+    def until(what):
+        nonlocal said
+        while what not in said:
+            assert select.select([fd], [], [], wait.SECONDS)[0], said
+            said += os.read(fd, 4096)
+        said = b""
+
+    try:
+        until(b"ready>")
+        os.write(fd, f". '{FILES}/postern.bash'\n".encode())
+        until(b"ready>")
+        os.write(fd, b"postern rehearse v\t")
+        until(b"rehearse var/")
+        os.write(fd, b"m\t")
+        until(rb"mail\ log")
+    finally:
+        os.close(fd)
+        os.waitpid(child, 0)
