@@ -20,6 +20,8 @@ struct errors {
 	struct error list[ERRORS_MAX];
 	size_t	     n;	    /* kept */
 	size_t	     count; /* in all */
+	char	   **secrets;
+	size_t	     nsecrets;
 };
 
 struct errors *
@@ -37,6 +39,9 @@ errors_free(struct errors *e)
 		return;
 	for (i = 0; i < e->n; i++)
 		free(e->list[i].text);
+	for (i = 0; i < e->nsecrets; i++)
+		free(e->secrets[i]);
+	free(e->secrets);
 	free(e);
 }
 
@@ -88,6 +93,31 @@ errors_count(const struct errors *e)
 	return e->count;
 }
 
+void
+errors_hide(struct errors *e, const char *secret)
+{
+	e->secrets =
+	    xreallocarray(e->secrets, e->nsecrets + 1, sizeof(*e->secrets));
+	e->secrets[e->nsecrets++] = xstrdup(secret);
+}
+
+/* Where that is quoted, all or the beginning of it, are dots now. */
+static void
+hide(char *text, const char *secret)
+{
+	char	     shown[SHOWN_LEN], *at, *end;
+	const size_t len = strlen(errors_show(shown, secret));
+
+	for (at = text; len > 0 && (at = strchr(at, '"')) != NULL;) {
+		end = strchr(++at, '"');
+		if (end == NULL || end - at < 3 || (size_t)(end - at) != len ||
+		    memcmp(at, shown, len) != 0)
+			continue;
+		memcpy(at, "...", 3);
+		memmove(at + 3, end, strlen(end) + 1);
+	}
+}
+
 static int
 compare(unsigned int a, unsigned int b)
 {
@@ -122,10 +152,12 @@ void
 errors_say(struct errors *e, conf_say *say, void *arg)
 {
 	char  *text, *last = NULL;
-	size_t i;
+	size_t i, j;
 
 	qsort(e->list, e->n, sizeof(e->list[0]), error_compare);
 	for (i = 0; i < e->n; i++) {
+		for (j = 0; j < e->nsecrets; j++)
+			hide(e->list[i].text, e->secrets[j]);
 		text = error_text(&e->list[i]);
 		/* A file that is included twice has each mistake once. */
 		if (last == NULL || strcmp(last, text) != 0)

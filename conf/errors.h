@@ -33,6 +33,8 @@ void errors_vadd(struct errors *, const struct place *, const char *, va_list)
 void   errors_twice(struct errors *, const struct place *, const char *name,
       const char *done, const struct place *was);
 size_t errors_count(const struct errors *);
+/* No error quotes this word, also none that is there already. */
+void errors_hide(struct errors *, const char *);
 /* Sort them and say each as "FILE:LINE:COLUMN: text". */
 void errors_say(struct errors *, conf_say *, void *);
 

@@ -121,6 +121,8 @@ read_zone(struct dnsbl *d, struct words *w)
 		return read_zone_file(d, w, zone);
 	if ((text = words_next(w, "a zone, file or hidden")) == NULL)
 		return -1;
+	/* As a macro's value, it may stand elsewhere by mistake. */
+	errors_hide(w->errors, text);
 	if (dnsbl_zone_read(zone, text, strlen(text)) == -1)
 		return words_fail(w,
 		    "this is no name of a zone (labels of letters, digits, "
