@@ -144,6 +144,9 @@ feed_line_titles(const char *s, const char *end)
 		return 0;
 	if (memchr(s, ',', len) != NULL)
 		return 1;
+	/* "network 192.0.2.1" is a line that somebody means. */
+	if (memchr(s, '.', len) != NULL || memchr(s, ':', len) != NULL)
+		return 0;
 	while (word < len && memchr(" \t\"", s[word], 3) == NULL)
 		word++;
 	for (i = 0; i < sizeof(first) / sizeof(first[0]); i++)
