@@ -1923,13 +1923,14 @@ $(B)/obj/tests/unit/crowd_test.o: tests/unit/crowd_test.c base/addr.h \
 
 $(B)/obj/tests/unit/daemon_crowd_test.o: tests/unit/daemon_crowd_test.c \
  tests/unit/crowd_lab.h tests/unit/crowd_child.h base/addr.h conf/conf.h \
- conf/daemon.h conf/conf.h base/log.h base/wire.h base/sock.h
+ conf/daemon.h conf/conf.h base/log.h tests/unit/moment.h base/wire.h \
+ base/sock.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/daemon_crowd_test.c -o $@
 
 $(B)/obj/tests/unit/daemon_test.o: tests/unit/daemon_test.c \
  tests/unit/hostile.h conf/conf.h conf/daemon.h conf/conf.h conf/global.h \
- base/log.h base/wire.h base/sock.h
+ base/log.h tests/unit/moment.h base/wire.h base/sock.h
 	@mkdir -p $(B)/obj/tests/unit
 	$(CC) $(CFLAGS_ALL) -Itests/unit -Iedge -Iimapgate -Imilter -Ifcrdns -Ilists -Ifirewall -Iconf -Ibase -Ipostern -c tests/unit/daemon_test.c -o $@
 

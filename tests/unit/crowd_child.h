@@ -24,6 +24,7 @@
 #include "conf.h"
 #include "daemon.h"
 #include "log.h"
+#include "moment.h"
 #include "wire.h"
 
 #define NAME	   "crowd"
@@ -71,14 +72,6 @@ signed_number(const char *name, unsigned int otherwise)
 		n = otherwise;
 	fclose(fp);
 	return n;
-}
-
-static void
-tick(void)
-{
-	struct timespec ts = { .tv_nsec = 5 * 1000 * 1000 };
-
-	nanosleep(&ts, NULL);
 }
 
 /* ---- the worker ---- */

@@ -21,7 +21,6 @@
 #include "crowd_child.h"
 #include "sock.h"
 
-#define SECONDS	   60 /* for anything that is waited for */
 #define TEXT_MAX   65536
 #define ANSWER_MAX 8192
 
@@ -208,9 +207,6 @@ set_up(void **state)
 static int
 tear_down(void **state)
 {
-	time_t end = time(NULL) + SECONDS;
-	char   command[128];
-
 	(void)state;
 	if (daemon_pid != -1) {
 		kill(daemon_pid, SIGKILL);
@@ -219,14 +215,7 @@ tear_down(void **state)
 	}
 	unlink(sign("hold"));
 	unlink(sign("stay"));
-	/* Children of a parent that was killed end a moment after it. */
-	snprintf(command, sizeof(command), "rm -rf %s 2>/dev/null", dir);
-	while (system(command) != 0) {
-		if (time(NULL) > end)
-			return -1;
-		tick();
-	}
-	return 0;
+	return remove_folder(dir);
 }
 
 static void

@@ -23,7 +23,6 @@
 #include "hostile.h"
 #include "sock.h"
 
-#define SECONDS	   60 /* for anything that is waited for */
 #define TEXT_MAX   65536
 #define ANSWER_MAX 8192
 
@@ -74,9 +73,6 @@ said(void)
 static int
 tear_down(void **state)
 {
-	time_t end = time(NULL) + SECONDS;
-	char   command[128];
-
 	(void)state;
 	if (daemon_pid != -1) {
 		kill(daemon_pid, SIGCONT);
@@ -84,14 +80,7 @@ tear_down(void **state)
 		waitpid(daemon_pid, NULL, 0);
 		daemon_pid = -1;
 	}
-	/* Children of a parent that was killed end a moment after it. */
-	snprintf(command, sizeof(command), "rm -rf %s 2>/dev/null", dir);
-	while (system(command) != 0) {
-		if (time(NULL) > end)
-			return -1;
-		tick();
-	}
-	return 0;
+	return remove_folder(dir);
 }
 
 /* Is it there within some seconds? */

@@ -24,6 +24,7 @@
 #include "daemon.h"
 #include "global.h"
 #include "log.h"
+#include "moment.h"
 #include "wire.h"
 
 #define NAME "hostile"
@@ -42,14 +43,6 @@ static void
 make_sign(const char *name)
 {
 	close(open(sign(name), O_WRONLY | O_CREAT, 0644));
-}
-
-static void
-tick(void)
-{
-	struct timespec ts = { .tv_nsec = 5 * 1000 * 1000 };
-
-	nanosleep(&ts, NULL);
 }
 
 static void
